@@ -1,0 +1,1 @@
+"""Rules as functions of values: no row, request, clock, random number or file."""

@@ -1,0 +1,1 @@
+"""Passwords, signing, envelopes, column encryption."""

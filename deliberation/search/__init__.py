@@ -1,0 +1,1 @@
+"""The index: a shadow of the store, rebuilt at will."""

@@ -1,0 +1,1 @@
+"""What people do, as verbs: the only place that changes anything."""

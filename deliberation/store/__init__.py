@@ -1,0 +1,1 @@
+"""Rows, the questions asked of them, migrations: all SQL."""
