@@ -1,0 +1,331 @@
+"""The dossier as plain values: everything its writers print, so that none of them needs a database.
+
+Text a person said is kept exactly (trust.md "Verbatim"); labels shown are Chinese because the document is Chinese.
+Instants are aware datetimes; `day()` and `minute()` of `dossier_words` print them in Beijing time.
+A `Collection` of remarks may be a lazy one (length and iteration only): writers never index it and never copy it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from deliberation.domain.provisions import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone as a paper may show them. `name` and `phone` are filled in the restricted edition only."""
+
+    label: str = ""  # what may be public: 居民代表, 专家团成员3号
+    category: str = ""  # 居民代表, 人大代表, 专家团, 行业代表, 单位 …, as the office calls it
+    name: str | None = None
+    phone: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name where this edition has it, else the label, else the category, else 匿名."""
+        return self.name or self.label or self.category or "匿名"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One line of a count by category, channel or the like: the words shown and how many."""
+
+    label: str
+    count: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter that brought the task: 来文单位, 文号, 来文标题, 收文日期, 报送截止, 联系人."""
+
+    sender: str = ""
+    number: str = ""
+    title: str = ""
+    received_on: date | None = None
+    due_at: datetime | None = None
+    contact: Person | None = None
+    targeted: bool = False  # 定向（不公开）
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How the report ends and heads: 落款, 成文日期, 发文字号, 签发人, 附注联系人. `red_head` takes the 红头 form."""
+
+    office: str = ""
+    on: date | None = None
+    number: str = ""  # ×街联〔2026〕3号
+    signer: str = ""
+    contact: Person | None = None
+    red_head: bool = False
+    copies_to: tuple[str, ...] = ()  # 抄送
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """One original, as commands.md states a `remarks.jsonl` line, and below it what people read about it.
+
+    Withheld in the public edition: `text`, `wording`, `reason`, `sha256`, `salt` are None; `leaf` stays.
+    `sha256` is the digest of the text's UTF-8 bytes, `leaf` its index in the consultation's log.
+    """
+
+    number: str
+    version: int | str | None = None
+    version_digest: str | None = None
+    eid: str | None = None
+    quote: str | None = None
+    attitude: str = "no_view"  # support | amend | oppose | no_view
+    text: str | None = None
+    wording: str | None = None
+    reason: str | None = None
+    sha256: str | None = None
+    leaf: int | None = None
+    salt: str | None = None
+    channel: str = "online"  # online|meeting|visit|paper|box|hotline|chat|questionnaire|other_system
+    origin: str | None = None  # office or installation it came from
+    category: str | None = None
+    made_at: datetime | None = None
+    suggestions: tuple[int, ...] = ()
+    outcome: str | None = None  # adopted|partly|not|already_law|absorbed|kept_for_study|referred|pending
+    # for people
+    place: str = ""  # 第十二条第二款, 总体意见, 标题, 在第十二条后增加
+    article: str = ""  # 第十二条, or 总体意见
+    order: int = 0  # reading order of the place in the draft; the whole draft is 0
+    draft_text: str | None = None
+    author: Person = field(default_factory=Person)
+    meeting: str = ""  # title of the meeting it was said in
+    end: str | None = (
+        None  # merged | attached | unrelated | passed_on; None: not yet judged, printed verbatim
+    )
+    end_reason: str = ""
+    withheld: str | None = None  # why it is withheld from the public: not_released | redacted | withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """What stands behind a view: remarks for and against it, and who they come from. Counts only; no rounding."""
+
+    remarks: int = 0  # remarks that say it
+    opposed: int = 0  # remarks on the same place that say the opposite
+    categories: tuple[Tally, ...] = ()
+    channels: tuple[Tally, ...] = ()
+    voted: bool = False  # a vote was taken: then `votes_for` and `votes_base` count persons
+    votes_for: int = 0
+    votes_base: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A minority or other view that stands beside a suggestion, with its own count: 另有4条意见提出…"""
+
+    text: str
+    backing: Backing = field(default_factory=Backing)
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    """One consolidated suggestion in article order; `n` is its number in this edition, from 1."""
+
+    n: int
+    title: str = ""
+    eid: str | None = None
+    place: str = ""
+    article: str = ""
+    order: int = 0
+    draft_text: str = ""
+    kind: str = "wording"  # wording | substance | addition | deletion | whole | enforcement
+    text: str = ""  # what is suggested and why, as a sentence: 第二款规定的服务半径过大
+    wording: str = ""  # the full wording proposed
+    reasons: str = ""
+    legal_basis: str = ""
+    remarks: tuple[str, ...] = ()  # numbers of the originals
+    proposers: str = ""  # 提出人, as this edition may show it
+    backing: Backing = field(default_factory=Backing)
+    others: tuple[View, ...] = ()
+    made_on: date | None = None  # first time it was raised
+    office_view: str = ""  # 联系点意见
+    forwarded: bool | None = None  # 议定: True sent up, False not chosen (still reported), None not voted
+    outcome: str | None = None
+    outcome_reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A paragraph of 二、总体评价 or 四、其他建议, with the count it rests on."""
+
+    text: str
+    backing: Backing = field(default_factory=Backing)
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """应到 and 实到 of one category; None where it was not recorded, which is not 0."""
+
+    category: str
+    due: int | None = None
+    present: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting held: kind is discussion | argumentation | hearing | council | other."""
+
+    title: str
+    kind: str = "discussion"
+    place: str = ""
+    starts_at: datetime | None = None
+    ended_at: datetime | None = None
+    convenor: Person | None = None
+    scribe: Person | None = None
+    due: int | None = None
+    present: int | None = None
+    attendance: tuple[Attendance, ...] = ()
+    remarks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A line of minutes, verbatim; `text` is None where it is withheld."""
+
+    speaker: Person
+    text: str | None
+    place: str = ""
+    at: datetime | None = None
+    withheld: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The 纪要 of one meeting; persons carry names in the restricted edition only."""
+
+    meeting: MeetingRow
+    number: str = ""  # 第3期
+    agenda: tuple[str, ...] = ()
+    present: tuple[Person, ...] = ()
+    on_leave: tuple[Person, ...] = ()
+    observers: tuple[Person, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    agreed: tuple[str, ...] = ()
+    state: str = "final"  # draft | convenor | correction | final
+    office: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCategory:
+    """One category's part of an open vote; due None where the roll is not split."""
+
+    category: str
+    in_favour: int = 0
+    against: int = 0
+    abstain: int = 0
+    due: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRow:
+    """A vote and its arithmetic. `carried` is None where no rule of the office is entered or the quorum was missed."""
+
+    question: str
+    kind: str = "show_of_hands"  # show_of_hands | named | secret | paper
+    held_on: date | None = None
+    meeting: str = ""
+    due: int | None = None
+    present: int | None = None
+    in_favour: int = 0
+    against: int = 0
+    abstain: int = 0
+    not_voted: int = 0
+    carried: bool | None = None
+    words: str = ""  # 应到61，实到45，赞成24；需超过22.5，即至少23
+    basis: str = ""
+    by_category: tuple[VoteCategory, ...] = ()
+    suggestion: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttitudeRow:
+    """意见态度统计 of one place of the draft: a count of attitudes, never called a vote."""
+
+    place: str
+    order: int = 0
+    support: int = 0
+    amend: int = 0
+    oppose: int = 0
+    no_view: int = 0
+
+    @property
+    def total(self) -> int:
+        """All who said how they stand, 没意见 included."""
+        return self.support + self.amend + self.oppose + self.no_view
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One line of the comparison table: relation as in `compare --json`."""
+
+    old: str
+    new: str
+    relation: str
+    old_text: str = ""
+    new_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The page of counts. Every figure has one meaning: remarks = originals received in time and not withdrawn."""
+
+    remarks: int = 0
+    articles: int = 0  # articles somebody spoke about
+    suggestions: int = 0
+    by_channel: tuple[Tally, ...] = ()
+    by_category: tuple[Tally, ...] = ()
+    by_attitude: tuple[Tally, ...] = ()
+    by_end: tuple[Tally, ...] = ()  # 归并, 照附, 与草案无关, 转办, 待定: they sum to `remarks`
+    withheld: int = 0
+    withdrawn: int = 0
+    late: int = 0  # kept apart: 本次已截止，意见已留存
+    meetings: int = 0
+    due: int | None = None
+    present: int | None = None
+    votes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything of one edition of one consultation's dossier."""
+
+    title: str  # the draft's name without book marks: ××市电动自行车充电安全管理条例
+    office: str
+    addressee: str
+    stage: str = ""  # 草案征求意见稿
+    slug: str = ""
+    edition: str = "public"  # public | restricted
+    edition_number: int = 0  # 0: a preview; from 1: sealed
+    made_at: datetime | None = None  # the act's instant; every date inside the files comes from it
+    letter: Letter = field(default_factory=Letter)
+    signature: Signature = field(default_factory=Signature)
+    opened_on: date | None = None
+    closed_on: date | None = None
+    meetings: tuple[MeetingRow, ...] = ()
+    panel: tuple[Tally, ...] = ()  # composition of the expert panel
+    council: tuple[Tally, ...] = ()  # composition of the 9+X council
+    counts: Counts = field(default_factory=Counts)
+    general: tuple[Point, ...] = ()
+    suggestions: tuple[SuggestionRow, ...] = ()
+    other: tuple[Point, ...] = ()
+    remarks: Collection[RemarkRow] = ()
+    votes: tuple[VoteRow, ...] = ()
+    attitudes: tuple[AttitudeRow, ...] = ()
+    minutes: tuple[Minutes, ...] = ()
+    comparison: tuple[ComparisonRow, ...] = ()
+    draft: Draft | None = None
+    head: str = ""  # the signed head of the log, as text
+    leaves: str = ""  # text of leaves.txt; empty: not written
+    seal: str = ""  # text of seal.txt; empty: not sealed
+    changes: tuple[str, ...] = ()  # what this edition says differently from the one before
+    mark: str = ""  # 示例 or 预览, printed at the head of every page
