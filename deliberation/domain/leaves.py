@@ -1,0 +1,101 @@
+"""A leaf: what the log keeps of one act. The content stands apart and is only committed to.
+
+The bytes are those of docs/formats/log.md: `index act kind number commitment`, one space between, commitment in
+lower-case hex, no line feed; `leaves.txt` is these lines, each with a line feed. Hashes: SHA-256 (FIPS 180-4).
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+SALT = 32
+EXACT = 2**53 - 1
+NOTHING = "-"
+WORD = re.compile(r"[!-~]+", re.ASCII)
+LINE = re.compile(r"(0|[1-9][0-9]{0,15}) ([!-~]+) ([!-~]+) ([!-~]+) ([0-9a-f]{64})", re.ASCII)
+
+
+def canonical(facts: Mapping[str, object]) -> bytes:
+    """The one byte form of facts: JSON of RFC 8785 (JCS) restricted to what needs no number formatting.
+
+    ASCII keys sorted, no white space, UTF-8, escapes only where JSON demands them. Values: None, bool,
+    int within ±(2^53−1), str without lone surrogates, lists and dictionaries of these. Anything else: ValueError.
+    """
+    plain = _plain(facts)
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8")
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int) and -EXACT <= value <= EXACT:
+        return int(value)
+    if isinstance(value, Mapping):
+        if not all(isinstance(key, str) and key.isascii() for key in value):
+            raise ValueError("keys of facts are ASCII strings")
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
+        return [_plain(each) for each in value]
+    raise ValueError(f"facts hold text, whole numbers, true, false and nothing, not {type(value).__name__}")
+
+
+def commitment(salt: bytes, content: bytes) -> bytes:
+    """SHA-256(02 ‖ salt ‖ content), 32 bytes; the salt has 32. Without salt and content it tells nothing."""
+    if len(salt) != SALT:
+        raise ValueError("a salt has 32 bytes")
+    return hashlib.sha256(b"\x02" + salt + content).digest()
+
+
+def leaf_bytes(index: int, act: str, kind: str, number: str | None, commitment: bytes) -> bytes:
+    """The bytes the tree hashes. Words are printable ASCII without spaces; a thing without number has "-"."""
+    words = (act, kind, number or NOTHING)
+    if not 0 <= index <= EXACT or len(commitment) != 32 or not all(WORD.fullmatch(word) for word in words):
+        raise ValueError("a leaf has a whole index, three ASCII words and a commitment of 32 bytes")
+    return f"{index} {' '.join(words)} {commitment.hex()}".encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One line of the log: its place from 0, the act's code, the kind and number of the thing, the commitment."""
+
+    index: int
+    act: str
+    kind: str
+    number: str | None
+    commitment: bytes
+
+    def hashed(self) -> bytes:
+        """What the tree hashes."""
+        return leaf_bytes(self.index, self.act, self.kind, self.number, self.commitment)
+
+    def line(self) -> str:
+        """The same as text, without line feed."""
+        return self.hashed().decode("ascii")
+
+    def commits_to(self, salt: bytes, content: bytes) -> bool:
+        """Whether this content with this salt is what was logged."""
+        return commitment(salt, content) == self.commitment
+
+
+def leaves_text(leaves: Sequence[Leaf]) -> str:
+    """`leaves.txt`: every leaf a line, from index 0 without gaps; ValueError where one is missing."""
+    if any(leaf.index != place for place, leaf in enumerate(leaves)):
+        raise ValueError("leaves stand in order from 0 without gaps")
+    return "".join(leaf.line() + "\n" for leaf in leaves)
+
+
+def read_leaves(text: str) -> list[Leaf]:
+    """The leaves of `leaves.txt`; ValueError for anything the writer above would not have written."""
+    if text and not text.endswith("\n"):
+        raise ValueError("the last leaf is cut off")
+    leaves = []
+    for place, line in enumerate(text.split("\n")[:-1]):
+        found = LINE.fullmatch(line)
+        if found is None or int(found[1]) != place:
+            raise ValueError(f"line {place + 1} is not leaf {place}")
+        number = None if found[4] == NOTHING else found[4]
+        leaves.append(Leaf(place, found[2], found[3], number, bytes.fromhex(found[5])))
+    return leaves
