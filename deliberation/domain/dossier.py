@@ -96,10 +96,15 @@ class RemarkRow:
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """What stands behind a view: remarks for and against it, and who they come from. Counts only; no rounding."""
+    """What stands behind a view, as counts; nothing is rounded and nothing is guessed.
+
+    `base` is how many remarks speak of the same place, whatever they say; None: nobody counted them, and then the
+    words 多数 and 一致 are never used. `votes_for` of `votes_base` counts persons where a vote was taken.
+    """
 
     remarks: int = 0  # remarks that say it
-    opposed: int = 0  # remarks on the same place that say the opposite
+    base: int | None = None
+    opposed: int | None = None  # of `base`, those that say the opposite; None: not counted
     categories: tuple[Tally, ...] = ()
     channels: tuple[Tally, ...] = ()
     voted: bool = False  # a vote was taken: then `votes_for` and `votes_base` count persons

@@ -1,0 +1,142 @@
+"""Codes of a dossier in words, and days, instants and ordinals as an official paper writes them."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta, timezone
+
+from deliberation.domain.errors import Said, _
+
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+Translate = Callable[[str], str]
+
+ATTITUDES = {
+    "support": _("赞成"),
+    "amend": _("建议修改"),
+    "oppose": _("不赞成"),
+    "no_view": _("没意见"),
+}
+CHANNELS = {
+    "online": _("网上"),
+    "meeting": _("会议"),
+    "visit": _("入户走访"),
+    "paper": _("纸质意见表"),
+    "box": _("意见箱"),
+    "hotline": _("电话"),
+    "chat": _("微信群"),
+    "questionnaire": _("问卷"),
+    "other_system": _("其他平台"),
+}
+OUTCOMES = {
+    "adopted": _("采纳"),
+    "partly": _("部分采纳"),
+    "not": _("未采纳"),
+    "already_law": _("已有规定"),
+    "absorbed": _("已吸收"),
+    "kept_for_study": _("留作研究"),
+    "referred": _("转有关部门"),
+    "pending": _("已上报，研究中"),
+}
+SUGGESTION_KINDS = {
+    "wording": _("文字修改"),
+    "substance": _("实质修改"),
+    "addition": _("新增"),
+    "deletion": _("删除"),
+    "whole": _("整体"),
+    "enforcement": _("执行层面"),
+}
+ENDS = {
+    "merged": _("归并"),
+    "attached": _("照附"),
+    "unrelated": _("与草案无关"),
+    "passed_on": _("转办"),
+}
+UNJUDGED = _("未归并，原文照附")
+WITHHELD = {
+    "not_released": _("未同意公开"),
+    "redacted": _("已遮盖"),
+    "withdrawn": _("已撤回"),
+}
+MEETING_KINDS = {
+    "discussion": _("座谈会"),
+    "argumentation": _("论证会"),
+    "hearing": _("听证会"),
+    "council": _("议事会"),
+    "other": _("会议"),
+}
+VOTE_KINDS = {
+    "show_of_hands": _("举手表决"),
+    "named": _("记名表决"),
+    "secret": _("无记名表决"),
+    "paper": _("票决"),
+}
+RELATIONS = {
+    "same": _("未改"),
+    "renumbered": _("条序调整"),
+    "reworded": _("有修改"),
+    "moved": _("移动"),
+    "split": _("拆分"),
+    "merged": _("合并"),
+    "deleted": _("删去"),
+    "new": _("新增"),
+}
+DIGITS = "〇一二三四五六七八九"
+
+
+def word(words: dict[str, str], code: str | None) -> str:
+    """The word of a code; a code from another installation is shown as it is, none as nothing."""
+    return words.get(code, code) if code else ""
+
+
+def day(on: date | None) -> str:
+    """2026年6月8日: Arabic figures, no leading zero (GB/T 9704-2012, 7.3.5.4); empty for None."""
+    return f"{on.year}年{on.month}月{on.day}日" if on else ""
+
+
+def local_day(at: datetime | None) -> str:
+    """The day of an aware instant in Beijing time; empty for None."""
+    return day(at.astimezone(BEIJING).date()) if at else ""
+
+
+def minute(at: datetime | None) -> str:
+    """2026年6月8日14:30 in Beijing time; empty for None."""
+    return f"{local_day(at)}{at.astimezone(BEIJING):%H:%M}" if at else ""
+
+
+def ordinal(n: int) -> str:
+    """1 to 9999 in Chinese numerals as headings write them: 十, 十一, 二十, 一百零一, 一千零一十."""
+    if not 0 < n < 10000:
+        raise ValueError(f"no heading is numbered {n}")
+    out, gap = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        figure = n // unit % 10
+        if figure:
+            out += ("零" if gap and out else "") + DIGITS[figure] + name
+        gap = not figure
+    return out[1:] if 10 <= n < 20 else out
+
+
+def speak(said: Said | str, translate: Translate) -> str:
+    """A sentence in somebody's language; parameters that are sentences, or lists of them, are said first."""
+    if isinstance(said, str):
+        return said
+    text = translate(said.msgid)
+    return (
+        text % {key: _part(value, translate) for key, value in said.params.items()} if said.params else text
+    )
+
+
+def _part(value: object, translate: Translate) -> object:
+    if isinstance(value, Said):
+        return speak(value, translate)
+    if isinstance(value, tuple):
+        return listed((_part(item, translate) for item in value), translate)
+    return value
+
+
+def listed(items: Iterable[object], translate: Translate) -> str:
+    """Things in a row: 甲、乙、丙."""
+    return translate(_("、")).join(str(item) for item in items)
+
+
+def chinese(msgid: str) -> str:
+    """The translation of a paper that is Chinese: none."""
+    return msgid
