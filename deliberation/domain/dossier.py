@@ -99,7 +99,7 @@ class Backing:
     """What stands behind a view, as counts; nothing is rounded and nothing is guessed.
 
     `base` is how many remarks speak of the same place, whatever they say; None: nobody counted them, and then the
-    words 多数 and 一致 are never used. `votes_for` of `votes_base` counts persons where a vote was taken.
+    words 多数 and 一致 are never used.
     """
 
     remarks: int = 0  # remarks that say it
@@ -107,9 +107,6 @@ class Backing:
     opposed: int | None = None  # of `base`, those that say the opposite; None: not counted
     categories: tuple[Tally, ...] = ()
     channels: tuple[Tally, ...] = ()
-    voted: bool = False  # a vote was taken: then `votes_for` and `votes_base` count persons
-    votes_for: int = 0
-    votes_base: int = 0
 
 
 @dataclass(frozen=True, slots=True)

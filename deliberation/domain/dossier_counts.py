@@ -1,0 +1,68 @@
+"""The counts of a dossier from its own rows, in one pass, so that a page of counts cannot disagree with the annex."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from deliberation.domain.dossier import Counts, MeetingRow, RemarkRow, Tally
+from deliberation.domain.dossier_words import ATTITUDES, CHANNELS, ENDS, UNJUDGED
+from deliberation.domain.errors import _
+
+UNKNOWN = _("未填类别")
+
+
+def count_up(
+    remarks: Iterable[RemarkRow],
+    *,
+    suggestions: int = 0,
+    meetings: tuple[MeetingRow, ...] = (),
+    votes: int = 0,
+    late: int = 0,
+    withdrawn: int = 0,
+) -> Counts:
+    """Count the originals once, in order. `late` and `withdrawn` are rows that are not among `remarks`."""
+    channels: Counter[str] = Counter()
+    categories: Counter[str] = Counter()
+    attitudes: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    articles: set[str] = set()
+    total = withheld = 0
+    for row in remarks:
+        total += 1
+        withheld += row.withheld is not None
+        channels[row.channel] += 1
+        categories[row.category or row.author.category] += 1
+        attitudes[row.attitude] += 1
+        ends[row.end or ""] += 1
+        if row.eid and row.eid.startswith("art_"):
+            articles.add(row.eid.split("__", 1)[0])
+    return Counts(
+        remarks=total,
+        articles=len(articles),
+        suggestions=suggestions,
+        by_channel=_coded(CHANNELS, channels),
+        by_category=tuple(
+            Tally(label or UNKNOWN, n, code="" if label else "none") for label, n in categories.most_common()
+        ),
+        by_attitude=_coded(ATTITUDES, attitudes),
+        by_end=_coded({**ENDS, "": UNJUDGED}, ends),
+        withheld=withheld,
+        withdrawn=withdrawn,
+        late=late,
+        meetings=len(meetings),
+        due=_sum([meeting.due for meeting in meetings]),
+        present=_sum([meeting.present for meeting in meetings]),
+        votes=votes,
+    )
+
+
+def _coded(words: dict[str, str], counted: Counter[str]) -> tuple[Tally, ...]:
+    """The figures in the order of the words, unknown codes after them; what nobody said is left out."""
+    known = [Tally(label, counted[code], code or "none") for code, label in words.items() if counted[code]]
+    strange = [Tally(code, n, code) for code, n in counted.items() if code not in words]
+    return (*known, *strange)
+
+
+def _sum(figures: list[int | None]) -> int | None:
+    """Their sum; None where one of them was not recorded, or there are none."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if figures and len(known) == len(figures) else None
