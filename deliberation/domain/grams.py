@@ -29,10 +29,10 @@ def grams(text: str) -> set[str]:
 def words(asked: str) -> list[str]:
     """The words of a query, in order, none twice and none that stands inside another.
 
-    At most MOST_WORDS words of LONGEST_WORD characters count; the rest is left out.
+    The first MOST_WORDS words count, and of each the first LONGEST_WORD characters; the rest is left out.
     """
-    each = dict.fromkeys(run[:LONGEST_WORD] for run in plain(asked).split())
-    return [word for word in each if not any(word in other for other in each if other != word)][:MOST_WORDS]
+    each = list(dict.fromkeys(run[:LONGEST_WORD] for run in plain(asked).split()))[:MOST_WORDS]
+    return [word for word in each if not any(word in other for other in each if other != word)]
 
 
 def grams_of_word(word: str) -> list[str]:
