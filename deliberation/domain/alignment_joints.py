@@ -1,0 +1,135 @@
+"""Articles that were split in two or joined into one: proposals for a person, never decided here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+from typing import Literal
+
+from deliberation.domain.alignment_order import Pair, Side
+from deliberation.domain.alignment_similarity import BLOCK, runs
+
+HALF = 0.5  # of the smaller text, taken over in blocks: enough among neighbours
+NEARLY_ALL = 0.8  # the same, anywhere in the document
+QUARTER = 0.25  # the least one of several sources must give
+SENTENCE = 12  # characters: less than this may be a turn of phrase
+NEAR = 4  # how many places on either side count as neighbours
+
+Kind = Literal["split", "merged"]
+Spot = tuple[int, int]  # old index, new index
+_NOTHING = (0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """One pair of a proposed split or merge; `score` is the share of the smaller text that was taken over."""
+
+    old: int
+    new: int
+    relation: Kind
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Both sides and who is paired with whom; `given` is what passed from one to the other, in characters."""
+
+    olds: Sequence[Side]
+    news: Sequence[Side]
+    forth: Mapping[int, int]
+    back: Mapping[int, int]
+    known: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+
+    def runs(self, text: str, source: str) -> tuple[int, ...]:
+        """`alignment_similarity.runs`, measured once for each pair of texts."""
+        key = (text, source)
+        if key not in self.known:
+            self.known[key] = runs(text, source)
+        return self.known[key]
+
+    def given(self, i: int, j: int) -> int:
+        """How many characters of new `j` come from old `i`, and from nowhere nearer.
+
+        What j's own counterpart said already, or what i's own counterpart still says, was not given away:
+        a run counts only where it is longer than theirs.
+        """
+        text = self.news[j].text
+        here = self.runs(text, self.olds[i].text)
+        said = self.runs(text, self.olds[self.back[j]].text) if j in self.back else _NOTHING
+        kept = self.runs(text, self.news[self.forth[i]].text) if i in self.forth else _NOTHING
+        return sum(a > b and a > c for a, b, c in zip(here, cycle(said), cycle(kept), strict=False))
+
+    def near(self, i: int, j: int) -> bool:
+        """Whether old `i` stood beside the place of new `j`, by the pairs around either."""
+        spots = [self.forth[k] for k in range(i - NEAR, i + NEAR + 1) if k in self.forth]
+        return any(abs(spot - j) <= NEAR for spot in spots)
+
+
+def joints(pairs: Sequence[Pair], olds: Sequence[Side], news: Sequence[Side]) -> list[Joint]:
+    """Splits and merges beside the pairs, one joint for each pair of articles, in the order of the old side."""
+    scene = _Scene(olds, news, {p.old: p.new for p in pairs}, {p.new: p.old for p in pairs})
+    found: dict[Spot, Kind] = {}
+    for i, j in _passed_on(scene):
+        kind: Kind = "split" if i in scene.forth else "merged"
+        found[i, j] = kind
+        if kind == "split":
+            found.setdefault((i, scene.forth[i]), kind)
+        elif j in scene.back:
+            found.setdefault((scene.back[j], j), kind)
+    found |= _many_to_one(found)
+    return [Joint(i, j, found[i, j], _share(olds[i].text, news[j].text)) for i, j in sorted(found)]
+
+
+def _many_to_one(found: Mapping[Spot, Kind]) -> dict[Spot, Kind]:
+    """An unpaired old article that went into several new ones was split, not merged."""
+    goes: dict[int, list[Spot]] = {}
+    for spot in found:
+        goes.setdefault(spot[0], []).append(spot)
+    return {spot: "split" for spots in goes.values() if len(spots) > 1 for spot in spots}
+
+
+def _passed_on(scene: _Scene) -> list[Spot]:
+    """The pairs between which enough words passed: one of them alone, or several neighbours together."""
+    given: dict[Spot, int] = {}
+    for i, j in _sharing(scene.olds, scene.news):
+        if scene.forth.get(i) != j and (count := scene.given(i, j)) >= SENTENCE:
+            given[i, j] = count
+    alone = [spot for spot, count in given.items() if _enough(scene, spot, count)]
+    return sorted({*alone, *_together(scene, given)})
+
+
+def _enough(scene: _Scene, spot: Spot, count: int) -> bool:
+    i, j = spot
+    smaller = min(len(scene.olds[i].text), len(scene.news[j].text))
+    return count >= (HALF if scene.near(i, j) else NEARLY_ALL) * smaller
+
+
+def _together(scene: _Scene, given: Mapping[Spot, int]) -> Iterable[Spot]:
+    """An unpaired new article of which several neighbours each gave a quarter and together half."""
+    for j in (j for j in range(len(scene.news)) if j not in scene.back):
+        size = len(scene.news[j].text)
+        spots = [s for s, n in given.items() if s[1] == j and n >= QUARTER * size and scene.near(*s)]
+        if sum(given[s] for s in spots) >= HALF * size:
+            yield from spots
+
+
+def _sharing(olds: Sequence[Side], news: Sequence[Side]) -> list[Spot]:
+    """The pairs with enough blocks in common for a sentence."""
+    where: dict[str, set[int]] = {}
+    for j, side in enumerate(news):
+        for block in _blocks(side.text):
+            where.setdefault(block, set()).add(j)
+    shared: dict[Spot, int] = {}
+    for i, side in enumerate(olds):
+        for block in _blocks(side.text):
+            for j in where.get(block, ()):
+                shared[i, j] = shared.get((i, j), 0) + 1
+    return [spot for spot, count in shared.items() if count > SENTENCE - BLOCK]
+
+
+def _blocks(text: str) -> set[str]:
+    return {text[k : k + BLOCK] for k in range(len(text) - BLOCK + 1)}
+
+
+def _share(one: str, other: str) -> float:
+    small, large = sorted((one, other), key=len)
+    return round(sum(map(bool, runs(small, large))) / len(small), 4) if small else 0.0
