@@ -1,0 +1,89 @@
+"""The reader of drafts: lines of any document → the tree, in small passes, without losing a character."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deliberation.domain.eids import addressed
+from deliberation.domain.provisions import Draft, Node
+from deliberation.domain.structure import marks
+from deliberation.domain.structure.attachments import attachments_at, read_attachments
+from deliberation.domain.structure.checks import check
+from deliberation.domain.structure.contents import without_contents
+from deliberation.domain.structure.front import Front, front
+from deliberation.domain.structure.lines import Line, Source, clean
+from deliberation.domain.structure.nest import nest
+from deliberation.domain.structure.quotes import mark_quoted
+from deliberation.domain.structure.scan import Scan
+from deliberation.domain.structure.secrecy import secrecy_mark
+
+__all__ = ["Line", "Source", "parse", "secrecy_mark"]
+
+
+def parse(source: Source) -> Draft:
+    """The draft that stands in these lines. Any readable text is answered; what was doubtful becomes a warning."""
+    all_lines = [replace(line, text=clean(line.text)) for line in source.lines]
+    kept, _list = without_contents([line for line in all_lines if line.text])
+    lines = mark_quoted(kept)
+    start = body_at(lines)
+    head, rest = front(lines[:start]), lines[start:]
+    if not rest:
+        head, rest = replace(head, rest=()), list(head.rest)
+    end = attachments_at(rest)
+    preamble, body = Scan({}), Scan(later(rest[:end]))
+    preamble.read(head.rest)
+    body.read(rest[:end])
+    attachments, doubts = read_attachments(rest[end:])
+    draft = addressed(_draft(head, nest(preamble.blocks), nest(body.blocks), attachments))
+    found = (*source.warnings, *preamble.cautions, *body.cautions, *doubts, *check(draft, kept))
+    return replace(draft, warnings=tuple(sorted(found, key=lambda caution: caution.line)))
+
+
+def _draft(head: Front, preamble: Sequence[Node], body: Sequence[Node], attachments: Sequence[Node]) -> Draft:
+    return Draft(
+        title="　".join(head.title),
+        stage=head.stage,
+        note="\n".join(head.note) or None,
+        notice=tuple(line.text for line in head.notice),
+        preamble=tuple(preamble),
+        body=tuple(body),
+        attachments=tuple(attachments),
+    )
+
+
+def body_at(lines: Sequence[Line]) -> int:
+    """The first line of the body: its first division or article, else its first 一、, else past the end."""
+    headed = [i for i, line in enumerate(lines) if not line.quoted and not line.table and _heads(line.text)]
+    clauses = [
+        i for i, line in enumerate(lines) if not line.quoted and not line.table and marks.clause(line.text)
+    ]
+    if not headed:
+        return clauses[0] if clauses else len(lines)
+    if clauses and clauses[0] < headed[0] and _decides(lines[: clauses[0]]):
+        return clauses[0]
+    start = headed[0]
+    while start and marks.clause(lines[start - 1].text) and not marks.ended(lines[start - 1].text):
+        start -= 1
+    return start
+
+
+def _heads(text: str) -> bool:
+    mark = marks.headed(text)
+    if mark is None:
+        return marks.supplementary(text)
+    if mark.kind != "article":
+        return marks.is_heading(mark)
+    return not marks.CITING.match(mark.rest) or marks.caption(mark.rest)[0] is not None
+
+
+def _decides(lines: Sequence[Line]) -> bool:
+    return any(line.text.endswith(("决定", "修正案", "决议")) or "修正案（" in line.text for line in lines)
+
+
+def later(lines: Sequence[Line]) -> dict[str, int]:
+    """For each article number that begins a line: the last line where it does."""
+    found = {}
+    for line in lines:
+        mark = None if line.quoted or line.table else marks.headed(line.text)
+        if mark and mark.kind == "article":
+            found[mark.n] = line.no
+    return found
