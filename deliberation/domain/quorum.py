@@ -136,6 +136,8 @@ class Heads:
                 present=self.present,
                 due=self.due,
             )
+        if self.whole is not None and self.whole < self.due:
+            raise Refusal(_("全体 %(whole)s 少于应到 %(due)s，请核对名册。"), whole=self.whole, due=self.due)
 
     def size(self, base: Base, participating: int = 0) -> int:
         """How many heads (or households) the base holds."""
