@@ -1,0 +1,115 @@
+"""A finished folder: its manifest with SHA-256 sums, and the same as one ZIP; whole or not there at all.
+
+Everything is written into a folder beside the wanted one, each file and the folder fsynced, then renamed.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from deliberation.domain.errors import Refusal, _
+from deliberation.formats.official_package import stored
+
+CHUNK = 1 << 20
+APART = frozenset({"manifest.json", "seal.txt"})  # the seal commits to the manifest, so neither is in it
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """manifest.json: names with their sums, the counts, the log's head, the edition, what could not be made and why."""
+
+    files: Mapping[str, str]
+    counts: Mapping[str, object]
+    head: str
+    edition: str
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """As it stands in the file: keys sorted, two spaces, one line feed at the end."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+@contextmanager
+def fresh_folder(out: Path) -> Iterator[Path]:
+    """A folder to fill that becomes `out` when all went well and vanishes otherwise.
+
+    Raises Refusal where `out` is a file or holds anything, or where a ZIP of its name is there already.
+    """
+    refuse_full(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = out.parent / f".{out.name}.part-{os.getpid()}"
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    try:
+        yield part
+        _sync(part)
+        if out.exists():
+            out.rmdir()
+        part.rename(out)
+        _sync(out.parent)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def refuse_full(out: Path) -> None:
+    """Raise Refusal unless `out` is new or an empty folder, and no ZIP of its name stands beside it."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir())):
+        raise Refusal(_("“%(folder)s”里已有内容。请换一个新的或空的文件夹。"), folder=str(out))
+    if zip_beside(out).exists():
+        raise Refusal(_("“%(file)s”已存在。请换一个文件夹，或先移走它。"), file=str(zip_beside(out)))
+
+
+def zip_beside(out: Path) -> Path:
+    """Where the ZIP of a folder stands: DIR.zip beside DIR."""
+    return out.parent / f"{out.name}.zip"
+
+
+def names(folder: Path) -> list[str]:
+    """Files below a folder, as POSIX names, sorted by code point."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file a manifest names."""
+    return {name: _sum(folder / name) for name in names(folder) if name not in APART}
+
+
+def write_zip(folder: Path, target: Path) -> None:
+    """The folder as one ZIP: sorted names, fixed dates; temporary, fsynced, renamed."""
+    part = target.with_name(f".{target.name}.part-{os.getpid()}")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in names(folder):
+                with (
+                    (folder / name).open("rb") as source,
+                    archive.open(stored(name), "w", force_zip64=True) as entry,
+                ):
+                    shutil.copyfileobj(source, entry, CHUNK)
+        _sync(part)
+        part.rename(target)
+        _sync(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """fsync a file or a folder, and everything in a folder."""
+    if path.is_dir() and path.name.startswith("."):
+        for name in names(path):
+            _sync(path / name)
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,76 @@
+"""Paragraphs, runs and tables of WordprocessingML as text (ECMA-376 part 1, 17.3, 17.4), written to be streamed.
+
+A line feed becomes one `w:br`, a tab one `w:tab`; every other character goes out as it is. Characters XML cannot
+hold (C0 but tab and line feed, lone surrogates, U+FFFE, U+FFFF) never stand in a remark (trust.md); should one
+stand in a label it is shown as U+FFFD.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape
+
+MM = 1440 / 25.4  # twentieths of a point in a millimetre
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_PIECES = re.compile("([\n\t])")
+_MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+
+
+def safe(text: str) -> str:
+    """The text with characters XML 1.0 cannot hold shown as U+FFFD, and the markup characters escaped."""
+    return escape(_FORBIDDEN.sub("\ufffd", text))
+
+
+def run(text: str, properties: str = "") -> str:
+    """One run; `properties` is the inside of its `w:rPr`."""
+    inside = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f"<w:r>{inside}{''.join(map(_piece, _PIECES.split(text)))}</w:r>"
+
+
+def _piece(piece: str) -> str:
+    if not piece:
+        return ""
+    return _MARKS.get(piece) or f'<w:t xml:space="preserve">{safe(piece)}</w:t>'
+
+
+def paragraph(text: str, style: str, properties: str = "") -> str:
+    """A paragraph of one run in a style; `properties` follow the style in `w:pPr` and must be in schema order."""
+    return compound([run(text)], style, properties)
+
+
+def compound(runs: Iterable[str], style: str, properties: str = "") -> str:
+    """A paragraph of several runs."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{"".join(runs)}</w:p>'
+
+
+def face(name: str) -> str:
+    """Run properties that set one font for all scripts; the hint keeps quotation marks and dashes full width."""
+    return (
+        f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
+    )
+
+
+def indent(*, left: float = 0, right: float = 0, first: float = 0, em: int = 315) -> str:
+    """Indents in characters of `em` twentieths of a point (16 pt less 0.25 pt by default)."""
+    return f'<w:ind w:left="{round(left * em)}" w:right="{round(right * em)}" w:firstLine="{round(first * em)}"/>'
+
+
+def table(widths: list[float], heads: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    """A ruled table, column widths in millimetres; its head row is repeated on every page, rows may be streamed."""
+    twips = [round(width * MM) for width in widths]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
+    yield (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    )
+    yield _row(twips, heads, "CellHead", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+    for row in rows:
+        yield _row(twips, row, "Cell", "")
+    yield "</w:tbl>"
+
+
+def _row(twips: list[int], cells: list[str], style: str, properties: str) -> str:
+    inside = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(cell, style)}</w:tc>'
+        for width, cell in zip(twips, cells, strict=True)
+    )
+    return f"<w:tr>{properties}{inside}</w:tr>"
