@@ -1,1 +1,20 @@
-"""Pages and JSON, thin."""
+"""Pages and JSON, thin: blueprints found by file, one guard for all of them."""
+
+import importlib
+import pkgutil
+
+from flask import Flask
+
+from deliberation.web import context, errors, guard
+
+
+def init(app: Flask) -> None:
+    """Register every blueprint of this floor, the guard, the error pages and what templates may use."""
+    guard.init(app)
+    context.init(app)
+    errors.init(app)
+    for found in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{found.name}")
+        bp = getattr(module, "bp", None)
+        if bp is not None:
+            app.register_blueprint(bp)

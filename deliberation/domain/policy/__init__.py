@@ -1,0 +1,1 @@
+"""The policy, a file a noun; `permissions.POLICY` is all of it."""

@@ -1,0 +1,29 @@
+"""Who may do what with tasks, consultations and drafts."""
+
+from deliberation.domain.acts import Act
+from deliberation.domain.standing import (
+    Policy,
+    at_the_console,
+    commission_above,
+    commission_here,
+    lead,
+    member,
+    phase_open,
+    published,
+    staff,
+)
+
+POLICY: Policy = {
+    Act.REGISTER_TASK: [[lead], [commission_here], [at_the_console]],
+    Act.READ_TASK: [[staff], [commission_here], [commission_above], [at_the_console]],
+    Act.CHANGE_TASK: [[lead], [commission_here], [at_the_console]],
+    Act.TAKE_UP_TASK: [[lead], [at_the_console]],
+    Act.READ_CONSULTATION: [[published], [staff], [member], [commission_above], [at_the_console]],
+    Act.READ_STAFF: [[staff], [commission_above], [at_the_console]],
+    Act.READ_RESTRICTED: [[lead], [at_the_console]],
+    Act.MOVE_PHASE: [[lead], [at_the_console]],
+    Act.CHANGE_CONSULTATION: [[lead], [at_the_console]],
+    Act.IMPORT_DRAFT: [[lead, phase_open], [commission_here, phase_open], [at_the_console, phase_open]],
+    Act.PUBLISH_DRAFT: [[lead, phase_open], [commission_here, phase_open], [at_the_console, phase_open]],
+    Act.EXPLAIN_ARTICLE: [[staff], [commission_here], [at_the_console]],
+}

@@ -1,0 +1,47 @@
+"""Who may do what with councils, matters, meetings and votes."""
+
+from deliberation.domain.acts import Act
+from deliberation.domain.standing import (
+    Policy,
+    at_the_console,
+    attending,
+    clerk,
+    commission_above,
+    lead,
+    meeting_open,
+    member,
+    on_the_roll,
+    phase_open,
+    staff,
+    vote_open,
+)
+
+POLICY: Policy = {
+    Act.READ_COUNCIL: [[staff], [member], [commission_above], [at_the_console]],
+    Act.FOUND_COUNCIL: [[lead], [at_the_console]],
+    Act.CHANGE_COUNCIL: [[lead], [at_the_console]],
+    Act.FILL_SEAT: [[lead], [at_the_console]],
+    Act.VACATE_SEAT: [[lead], [at_the_console]],
+    Act.CO_OPT: [[lead], [at_the_console]],
+    Act.PROPOSE_MATTER: [[staff], [at_the_console]],
+    Act.MOVE_MATTER: [[lead], [at_the_console]],
+    Act.READ_MEETING: [[staff], [attending], [commission_above], [at_the_console]],
+    Act.CALL_MEETING: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.CHANGE_MEETING: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.OPEN_MEETING: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.SIGN_ATTENDANCE: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.RECORD_LINE: [[clerk, meeting_open, phase_open], [at_the_console, phase_open]],
+    Act.MEND_LINE: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.CHECK_LINES: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.END_MEETING: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.WRITE_MINUTES: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.READ_VOTE: [[staff], [on_the_roll], [commission_above], [at_the_console]],
+    Act.CALL_VOTE: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.OPEN_VOTE: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.CAST_BALLOT: [[on_the_roll, vote_open, phase_open]],
+    Act.RECORD_BALLOT: [[clerk, vote_open, phase_open], [at_the_console, vote_open, phase_open]],
+    Act.RECORD_HANDS: [[clerk, vote_open, phase_open], [at_the_console, vote_open, phase_open]],
+    Act.CLOSE_VOTE: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.CONFIRM_VOTE: [[lead, phase_open], [at_the_console, phase_open]],
+    Act.CANCEL_VOTE: [[lead, phase_open], [at_the_console, phase_open]],
+}

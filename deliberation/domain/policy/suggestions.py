@@ -1,0 +1,12 @@
+"""Who may consolidate and export."""
+
+from deliberation.domain.acts import Act
+from deliberation.domain.standing import Policy, at_the_console, commission_above, phase_open, staff
+
+BENCH = (
+    Act.MAKE_SUGGESTION, Act.REWORD_SUGGESTION, Act.MERGE_REMARKS, Act.UNMERGE_REMARK, Act.ORDER_SUGGESTIONS,
+)  # fmt: skip
+POLICY: Policy = {
+    **{act: [[staff, phase_open], [at_the_console, phase_open]] for act in BENCH},
+    Act.BUILD_DOSSIER: [[staff], [commission_above], [at_the_console]],
+}

@@ -1,0 +1,178 @@
+"""Importing a draft for a task, looking at it before it is published, publishing it; plain-language notes."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deliberation.domain.acts import Act
+from deliberation.domain.errors import Refusal, _
+from deliberation.domain.provisions import Caution, Draft, Node
+from deliberation.domain.structure import secrecy_mark
+from deliberation.domain.verbatim import verbatim
+from deliberation.formats.draft_json import draft_from_dict
+from deliberation.formats.law_html import article_html, block_html, paragraph_html
+from deliberation.formats.plain_words import markdown_html
+from deliberation.formats.reading import read_draft, read_text
+from deliberation.services.actors import Actor
+from deliberation.services.acts import act
+from deliberation.services.files import keep
+from deliberation.store import drafts
+from deliberation.store.consultations import Consultation, Task
+from deliberation.store.db import db
+from deliberation.store.drafts import Provision, Version
+
+HEADINGS = frozenset({"part", "subpart", "chapter", "section"})
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file as it was brought, or pasted text (name is then empty)."""
+
+    data: bytes = b""
+    name: str = ""
+    media_type: str = "application/octet-stream"
+    pasted: str = ""
+
+
+def read(brought: Brought) -> Draft:
+    """Read what was brought; refuse what is secret or is no draft."""
+    draft = read_text(brought.pasted) if brought.pasted else read_draft(brought.data, brought.name)
+    mark = secrecy_mark(list(draft.lines())[:40])
+    if mark:
+        raise Refusal(
+            _("文件标有“%(mark)s”。涉密文件不得上网，请按保密规定处理。什么也没有保存。"),
+            mark=mark,
+            field="file",
+        )
+    kinds = draft.counts()
+    if not kinds.get("article") and not kinds.get("clause"):
+        raise Refusal(
+            _("没有找到“第×条”或“一、”这样的条文，不能作为草案导入。请核对文件，或把文字复制后粘贴进来。"),
+            field="file",
+        )
+    return draft
+
+
+def import_draft(actor: Actor, task: Task, brought: Brought, stage: str = "") -> Version:
+    """Read a file or pasted text into a preview, with what the reader was unsure of. Nothing is published yet."""
+    draft = read(brought)
+    with act(actor, Act.IMPORT_DRAFT, on=task) as record:
+        source = None
+        if brought.data:
+            source = keep(record, task.office, brought.data, brought.name, brought.media_type)
+        version = Version(
+            task_id=task.id, serial=drafts.next_serial(task.id), stage=(stage or draft.stage or "")[:60],
+            title=(draft.title or task.title)[:300], note=draft.note or "", notice="\n".join(draft.notice), text=draft.text(),
+            digest=draft.digest(), tree=draft.as_dict(), warnings=[_kept(w) for w in draft.warnings],
+            source=source, made_at=record.at,
+        )  # fmt: skip
+        db.session.add(version)
+        db.session.flush()
+        record.about("version", f"{task.id}.{version.serial}")
+        record.note(
+            task=task.id,
+            serial=version.serial,
+            digest=version.digest,
+            articles=draft.counts().get("article", 0),
+        )
+    return version
+
+
+def _kept(caution: Caution) -> dict[str, object]:
+    said = caution.said
+    params = {name: str(value) for name, value in said.params.items()} if said else {}
+    return {
+        "code": caution.code,
+        "line": caution.line,
+        "msgid": said.msgid if said else caution.message,
+        "params": params,
+    }
+
+
+def publish_draft(actor: Actor, version: Version) -> Version:
+    """Publish a preview: its provisions become rows with uid, eid, wid and their HTML. From now on it does not change."""
+    with act(actor, Act.PUBLISH_DRAFT, on=version) as record:
+        if version.state == "published":
+            raise Refusal(_("这一稿已经公布了。要改动，请导入新的一稿。"))
+        db.session.add_all(_rows(version))
+        db.session.flush()
+        version.state, version.published_at = "published", record.at
+        _tie(version)
+        record.about("version", f"{version.task_id}.{version.serial}")
+        record.note(digest=version.digest)
+        record.index("version", version.id)
+    return version
+
+
+def _rows(version: Version) -> list[Provision]:
+    draft = draft_from_dict(version.tree)
+    rows: list[Provision] = []
+    for node, chapter, number in _flat(draft):
+        rows.append(
+            Provision(
+                version_id=version.id,
+                uid=uuid.uuid4().hex,
+                eid=node.eid,
+                wid=node.eid,
+                kind=node.kind,
+                number=node.number or "",
+                n=node.n or "",
+                heading=node.heading or "",
+                text=node.text,
+                chapter=chapter,
+                position=len(rows),
+                html=_html(node, number),
+            )  # fmt: skip
+        )
+    return rows
+
+
+def _flat(draft: Draft) -> Iterator[tuple[Node, str, str]]:
+    """Every node in order, with the heading it stands under and, for an article's first paragraph, the article's number."""
+    chapter = ""
+    first: dict[str, str] = {}
+    for node in draft.walk():
+        if node.kind in HEADINGS:
+            chapter = "　".join(part for part in (node.number, node.heading) if part)
+        if node.kind == "article" and node.children and not node.text:
+            first[node.children[0].eid] = node.number or ""
+        yield node, chapter, first.get(node.eid, "")
+
+
+def _html(node: Node, number: str) -> str:
+    if node.kind == "article":
+        return article_html(node)
+    if node.kind == "paragraph":
+        return paragraph_html(node, number)
+    if node.kind in {"clause", "quoted", "attachment", "table"}:
+        return block_html(node)
+    return ""
+
+
+def _tie(version: Version) -> None:
+    """Parents and the article each block stands in, known once the rows have ids."""
+    by_eid = {row.eid: row for row in drafts.provisions(version.id)}
+
+    def tie(node: Node, parent: Provision | None, article: Provision | None) -> None:
+        row = by_eid[node.eid]
+        row.parent_id = parent.id if parent else None
+        row.article_id = article.id if article else None
+        inner = article or (None if node.kind in HEADINGS else row)
+        for child in node.children:
+            tie(child, row, inner)
+
+    draft = draft_from_dict(version.tree)
+    for node in (*draft.preamble, *draft.body, *draft.attachments):
+        tie(node, None, None)
+
+
+def explain(actor: Actor, consultation: Consultation, provision: Provision, words: str) -> None:
+    """Write the plain-language note of an article, in Markdown; an empty one takes it away."""
+    words = verbatim(words, field="plain")
+    with act(actor, Act.EXPLAIN_ARTICLE, on=consultation) as record:
+        db.session.refresh(provision)
+        provision.plain = words
+        provision.plain_html = markdown_html(words) if words.strip() else ""
+        record.about("article", provision.eid)
+        record.note(eid=provision.eid, version=provision.version_id)
+        record.index("article", f"{consultation.id}:{provision.id}")

@@ -1,0 +1,74 @@
+"""Where a remark stands: the provision it points at, and the text as it stood."""
+
+from dataclasses import dataclass
+
+from deliberation.domain.errors import Refusal, _
+from deliberation.domain.remarks import Words
+from deliberation.store import drafts
+from deliberation.store.consultations import Consultation
+from deliberation.store.drafts import Provision, Version
+
+AROUND = 24
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A place found: version, provision, its article, and the text as it stood."""
+
+    version_id: int
+    version_digest: str
+    uid: str = ""
+    eid: str = ""
+    article_eid: str = ""
+    article_id: int | None = None
+    stood: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+def place_in(consultation: Consultation, words: Words, version: Version | None = None) -> Placed:
+    """Find the place in the current version; a Refusal where there is none, or the quoted words do not stand there."""
+    version = version or drafts.current(consultation.task_id)
+    if version is None:
+        raise Refusal(_("草案还没有公布，暂时不能提意见。"))
+    if words.place in {"whole", "title"} or not words.eid:
+        return Placed(
+            version.id, version.digest, eid="title" if words.place == "title" else "", stood=version.title
+        )
+    found = drafts.at(version.id, words.eid)
+    if found is None:
+        raise Refusal(_("草案里没有您指的这一条，请从目录里重新选择。"), field="eid")
+    article = found if found.article_id is None else _article(found)
+    stood = full_text(found)
+    prefix, suffix = _around(stood, words.quote)
+    return Placed(
+        version.id, version.digest, uid=found.uid, eid=found.eid, article_eid=article.eid, article_id=article.id,
+        stood=stood, prefix=prefix, suffix=suffix,
+    )  # fmt: skip
+
+
+def _article(row: Provision) -> Provision:
+    article = drafts.provision(row.article_id or 0)
+    assert article is not None
+    return article
+
+
+def full_text(row: Provision) -> str:
+    """A provision with everything in it, a block a line."""
+    inner = drafts.inside(row.id) if row.article_id is None else drafts.below(row)
+    return "\n".join(line for line in (own_text(one) for one in (row, *inner)) if line)
+
+
+def own_text(row: Provision) -> str:
+    """A block's own words, with its number where that is part of the line."""
+    number = row.number if row.kind != "article" else ""
+    return f"{number}{row.text}" if row.text or row.kind != "article" else ""
+
+
+def _around(stood: str, quote: str) -> tuple[str, str]:
+    if not quote:
+        return "", ""
+    at = stood.find(quote)
+    if at < 0:
+        raise Refusal(_("引用的字句在这一条里找不到，请重新选中，或清空引用再提交。"), field="quote")
+    return stood[max(0, at - AROUND) : at], stood[at + len(quote) : at + len(quote) + AROUND]

@@ -1,0 +1,102 @@
+"""The one place for settings: the environment, then `instance/settings.toml`, which the first start writes."""
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "YISHITING_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between installations; each has one line in the README."""
+
+    instance: str = str(ROOT / "instance")
+    secret_key: str = ""
+    column_key: str = ""
+    receipt_key: str = ""
+    database_url: str = ""
+    site_name: str = "议事厅"
+    public_url: str = ""
+    https: bool = False
+    proxies: int = 0
+    max_upload_mb: int = 32
+    max_remark_characters: int = 10_000
+    session_hours: int = 12
+    remarks_per_hour: int = 30
+    fonts: str = ""
+    threads: int = 4
+    second_factor: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the embedded database, the files and the index live."""
+        return Path(self.instance)
+
+    @property
+    def database(self) -> str:
+        """The database's address for SQLAlchemy."""
+        if not self.database_url:
+            return f"sqlite:///{self.folder / 'yishiting.db'}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+GENERATED = ("secret_key", "column_key", "receipt_key")
+
+
+def load(**given: object) -> Settings:
+    """Settings from arguments, else the environment, else the file; missing keys are generated and kept in the file."""
+    chosen = dict(given)
+    for field in fields(Settings):
+        raw = os.environ.get(PREFIX + field.name.upper())
+        if raw is not None:
+            chosen.setdefault(field.name, _typed(raw, field.type))
+    folder = Path(str(chosen.get("instance", Settings.instance)))
+    kept = _read(folder / "settings.toml")
+    for name, value in kept.items():
+        if name in {f.name for f in fields(Settings)}:
+            chosen.setdefault(name, value)
+    settings = replace(Settings(), **chosen)  # type: ignore[arg-type]
+    missing = {name: secrets.token_hex(32) for name in GENERATED if not getattr(settings, name)}
+    if missing:
+        _write(folder / "settings.toml", {**kept, **missing})
+        settings = replace(settings, **missing)  # type: ignore[arg-type]
+    return settings
+
+
+def _typed(raw: str, kind: object) -> object:
+    if kind is bool:
+        return raw.strip().lower() in {"1", "true", "yes", "on"}
+    return int(raw) if kind is int else raw
+
+
+def _read(path: Path) -> dict[str, object]:
+    if not path.exists():
+        return {}
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _write(path: Path, values: dict[str, object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = (
+        "# Written at the first start. Keep the keys: without them names and receipts cannot be read again.\n"
+    )
+    for name, value in values.items():
+        shown = (
+            str(value).lower()
+            if isinstance(value, bool)
+            else value
+            if isinstance(value, int)
+            else f'"{value}"'
+        )
+        text += f"{name} = {shown}\n"
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    temporary.rename(path)

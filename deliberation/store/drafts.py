@@ -1,0 +1,208 @@
+"""Versions of a draft and their provisions: uid for identity, eid for the address in one version."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from deliberation.store.consultations import Task
+from deliberation.store.db import db
+from deliberation.store.files import StoredFile
+
+
+class Version(db.Model):
+    """One text of a draft: a preview until a person publishes it, immutable afterwards."""
+
+    __table_args__ = (
+        UniqueConstraint("task_id", "serial"),
+        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    serial: Mapped[int]
+    stage: Mapped[str] = mapped_column(String(60), default="")
+    title: Mapped[str] = mapped_column(String(300))
+    note: Mapped[str] = mapped_column(Text, default="")
+    notice: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    tree: Mapped[dict[str, Any]] = mapped_column(JSON)
+    warnings: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    state: Mapped[str] = mapped_column(String(10), default="preview")
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    made_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+
+    task: Mapped[Task] = relationship()
+    source: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def log_id(self) -> int:
+        return self.task.office.log_id
+
+    @property
+    def office_id(self) -> int:
+        return self.task.office_id
+
+
+class Provision(db.Model):
+    """One block of a version. Headings and articles carry their rendered HTML; what is inside an article points to it."""
+
+    __table_args__ = (
+        UniqueConstraint("version_id", "uid"),
+        UniqueConstraint("version_id", "eid"),
+        Index("ix_provision_order", "version_id", "position"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    uid: Mapped[str] = mapped_column(String(32))
+    eid: Mapped[str] = mapped_column(String(120))
+    wid: Mapped[str] = mapped_column(String(120))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("provision.id"))
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("provision.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    number: Mapped[str] = mapped_column(String(60), default="")
+    n: Mapped[str] = mapped_column(String(20), default="")
+    heading: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    chapter: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int]
+    html: Mapped[str] = mapped_column(Text, default="")
+    plain: Mapped[str] = mapped_column(Text, default="")
+    plain_html: Mapped[str] = mapped_column(Text, default="")
+
+    version: Mapped[Version] = relationship()
+
+
+class ArticleCount(db.Model):
+    """How many remarks stand at an article in one consultation, by attitude; kept when a remark comes, never counted at reading."""
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    provision_id: Mapped[int] = mapped_column(ForeignKey("provision.id"), primary_key=True)
+    remarks: Mapped[int] = mapped_column(default=0)
+    support: Mapped[int] = mapped_column(default=0)
+    amend: Mapped[int] = mapped_column(default=0)
+    oppose: Mapped[int] = mapped_column(default=0)
+    no_view: Mapped[int] = mapped_column(default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class TocRow:
+    """A heading or article in the contents, with its number of remarks."""
+
+    eid: str
+    kind: str
+    number: str
+    heading: str
+    chapter: str
+    remarks: int
+
+
+def current(task_id: int) -> Version | None:
+    """The newest published version."""
+    return db.session.scalars(
+        select(Version)
+        .where(Version.task_id == task_id, Version.state == "published")
+        .order_by(Version.serial.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def get(version_id: int) -> Version | None:
+    """A version by id."""
+    return db.session.get(Version, version_id)
+
+
+def versions(task_id: int) -> Sequence[Version]:
+    """All versions of a task, oldest first."""
+    return db.session.scalars(
+        select(Version).where(Version.task_id == task_id).order_by(Version.serial)
+    ).all()
+
+
+def next_serial(task_id: int) -> int:
+    """The number of the next version."""
+    return (db.session.scalar(select(func.max(Version.serial)).where(Version.task_id == task_id)) or 0) + 1
+
+
+def contents(version_id: int, consultation_id: int) -> list[TocRow]:
+    """Headings and articles in order, each article with its number of remarks: one statement."""
+    rows = db.session.execute(
+        select(
+            Provision.eid, Provision.kind, Provision.number, Provision.heading, Provision.chapter,
+            func.coalesce(ArticleCount.remarks, 0),
+        )
+        .outerjoin(
+            ArticleCount,
+            (ArticleCount.provision_id == Provision.id) & (ArticleCount.consultation_id == consultation_id),
+        )
+        .where(Provision.version_id == version_id, Provision.article_id.is_(None))
+        .order_by(Provision.position)
+    )  # fmt: skip
+    return [TocRow(*row) for row in rows]
+
+
+def whole_text(version_id: int, consultation_id: int) -> list[Any]:
+    """Every heading and article with its HTML and counters, as plain tuples in order: one statement."""
+    return list(
+        db.session.execute(
+            select(
+                Provision.eid, Provision.kind, Provision.number, Provision.heading, Provision.html,
+                func.coalesce(ArticleCount.remarks, 0).label("remarks"),
+            )
+            .outerjoin(
+                ArticleCount,
+                (ArticleCount.provision_id == Provision.id) & (ArticleCount.consultation_id == consultation_id),
+            )
+            .where(Provision.version_id == version_id, Provision.article_id.is_(None))
+            .order_by(Provision.position)
+        )
+    )  # fmt: skip
+
+
+def at(version_id: int, eid: str) -> Provision | None:
+    """The provision at an address of a version."""
+    return db.session.scalars(
+        select(Provision).where(Provision.version_id == version_id, Provision.eid == eid)
+    ).one_or_none()
+
+
+def inside(article_id: int) -> Sequence[Provision]:
+    """Paragraphs, subparagraphs and items of an article, in order."""
+    return db.session.scalars(
+        select(Provision).where(Provision.article_id == article_id).order_by(Provision.position)
+    ).all()
+
+
+def provision(provision_id: int) -> Provision | None:
+    """A provision by id."""
+    return db.session.get(Provision, provision_id)
+
+
+def below(row: Provision) -> list[Provision]:
+    """What stands under a block inside an article, in order: same article, address beginning with the block's."""
+    return list(
+        db.session.scalars(
+            select(Provision)
+            .where(
+                Provision.article_id == row.article_id,
+                Provision.eid.startswith(row.eid + "__", autoescape=True),
+            )
+            .order_by(Provision.position)
+        )
+    )
+
+
+def counts(consultation_id: int, provision_id: int) -> ArticleCount | None:
+    """The counters of one article in one consultation."""
+    return db.session.get(ArticleCount, (consultation_id, provision_id))
+
+
+def provisions(version_id: int) -> Sequence[Provision]:
+    """Every provision of a version in reading order."""
+    return db.session.scalars(
+        select(Provision).where(Provision.version_id == version_id).order_by(Provision.position)
+    ).all()

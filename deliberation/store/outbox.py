@@ -1,0 +1,29 @@
+"""What is to be done after an act is durable: written with it, drained by the worker, in order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from deliberation.store.db import db
+
+
+class Outbox(db.Model):
+    """One errand: index or drop `kind`/`ref`."""
+
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    ref: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+
+
+def after(last: int, limit: int = 200) -> Sequence[Outbox]:
+    """The next errands after the last one done."""
+    return db.session.scalars(select(Outbox).where(Outbox.id > last).order_by(Outbox.id).limit(limit)).all()
+
+
+def last_id() -> int:
+    """The newest errand's id, 0 if there was none."""
+    return db.session.scalar(select(func.max(Outbox.id))) or 0

@@ -1,0 +1,224 @@
+"""Offices, persons, their roles and accounts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, select, text
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from deliberation.store.columns import Sealed, cipher
+from deliberation.store.db import db
+from deliberation.store.log import Log
+
+STILL = text("until IS NULL")
+
+
+class Office(db.Model):
+    """A commission, a district office or an outreach office; the one above it is its parent."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    log_id: Mapped[int] = mapped_column(ForeignKey("log.id"))
+    hotline: Mapped[str] = mapped_column(String(120), default="")
+    complaint: Mapped[str] = mapped_column(String(200), default="")
+    sample: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+
+    parent: Mapped["Office | None"] = relationship(remote_side=[id])
+    log: Mapped[Log] = relationship()
+
+    @property
+    def office_id(self) -> int:
+        return self.id
+
+
+class Person(db.Model):
+    """Somebody we know by name. Most have no account; the liaison officer's is enough to run an office."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Sealed("person.name"))
+    name_mark: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    phone: Mapped[str | None] = mapped_column(Sealed("person.phone"))
+    phone_mark: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    language: Mapped[str] = mapped_column(String(8), default="zh")
+    made_at: Mapped[datetime]
+
+    account: Mapped["Account | None"] = relationship(back_populates="person", uselist=False)
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
+    duties: Mapped[list["DutyHeld"]] = relationship()
+
+
+class Account(db.Model):
+    """How a person signs in."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    login: Mapped[str] = mapped_column(String(80), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    failures: Mapped[int] = mapped_column(default=0)
+    wait_until: Mapped[datetime | None]
+    must_change: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="account")
+
+
+class SignIn(db.Model):
+    """One signed-in browser; the cookie carries a token of which only the digest is kept."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    at: Mapped[datetime]
+    until: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class Membership(db.Model):
+    """A person's role in an office, from and until when; ended, never deleted."""
+
+    __table_args__ = (
+        Index(
+            "uq_membership_now",
+            "office_id",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=STILL,
+            postgresql_where=STILL,
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    category: Mapped[str | None] = mapped_column(String(40))
+    expertise: Mapped[str] = mapped_column(String(200), default="")
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    office: Mapped[Office] = relationship()
+    person: Mapped[Person] = relationship(back_populates="memberships")
+
+    @property
+    def log_id(self) -> int:
+        return self.office.log_id
+
+
+class DutyHeld(db.Model):
+    """A duty of the installation held by a person."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    duty: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class Invitation(db.Model):
+    """A link that lets one person in, once, for a while."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    category: Mapped[str | None] = mapped_column(String(40))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(Sealed("invitation.name"))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    office: Mapped[Office] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+    @property
+    def log_id(self) -> int:
+        return self.office.log_id
+
+
+def get(person_id: int) -> Person | None:
+    """A person by id."""
+    return db.session.get(Person, person_id)
+
+
+def office(office_id: int) -> Office | None:
+    """An office by id."""
+    return db.session.get(Office, office_id)
+
+
+def offices() -> Sequence[Office]:
+    """All offices, the commission first."""
+    return db.session.scalars(select(Office).order_by(Office.id)).all()
+
+
+def by_login(login: str) -> Account | None:
+    """An account by its login name."""
+    return db.session.scalars(
+        select(Account).where(Account.login == login).options(joinedload(Account.person))
+    ).one_or_none()
+
+
+def signed_in(digest: bytes) -> SignIn | None:
+    """The sign-in behind a cookie, with its person and account."""
+    return db.session.scalars(
+        select(SignIn)
+        .where(SignIn.digest == digest, SignIn.ended_at.is_(None))
+        .options(joinedload(SignIn.person).joinedload(Person.account))
+    ).one_or_none()
+
+
+def sessions_of(person_id: int) -> Sequence[SignIn]:
+    """A person's sessions that have not been ended."""
+    return db.session.scalars(
+        select(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+    ).all()
+
+
+def roles(person_id: int) -> list[tuple[int, int | None, str]]:
+    """A person's roles now: (office, the office above it, role)."""
+    rows = db.session.execute(
+        select(Membership.office_id, Office.parent_id, Membership.role)
+        .join(Office, Office.id == Membership.office_id)
+        .where(Membership.person_id == person_id, Membership.until.is_(None))
+    )
+    return [(office_id, parent_id, role) for office_id, parent_id, role in rows]
+
+
+def duties(person_id: int) -> list[str]:
+    """The installation duties a person holds."""
+    return list(db.session.scalars(select(DutyHeld.duty).where(DutyHeld.person_id == person_id)))
+
+
+def above(office_id: int | None) -> list[int]:
+    """The offices over this one, nearest first."""
+    chain: list[int] = []
+    while office_id is not None:
+        office_id = db.session.scalar(select(Office.parent_id).where(Office.id == office_id))
+        if office_id is not None:
+            chain.append(office_id)
+    return chain
+
+
+def members(office_id: int, role: str | None = None) -> Sequence[Membership]:
+    """Who holds roles in an office now, with their persons, in the order they came."""
+    asked = select(Membership).where(Membership.office_id == office_id, Membership.until.is_(None))
+    if role is not None:
+        asked = asked.where(Membership.role == role)
+    return db.session.scalars(asked.options(joinedload(Membership.person)).order_by(Membership.id)).all()
+
+
+def named(office_id: int, name: str) -> Sequence[Person]:
+    """Persons of an office who bear this name, found by its blind mark."""
+    return db.session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.office_id == office_id, Person.name_mark == cipher().blind(name))
+        .distinct()
+    ).all()
+
+
+def invitation(digest: bytes) -> Invitation | None:
+    """An invitation by the digest of its token."""
+    return db.session.scalars(select(Invitation).where(Invitation.digest == digest)).one_or_none()

@@ -1,0 +1,189 @@
+"""Remarks: the originals of every channel, as their authors saw them in the box. Never rewritten, never deleted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from deliberation.clock import local
+from deliberation.store.columns import Sealed
+from deliberation.store.consultations import Consultation
+from deliberation.store.db import db
+from deliberation.store.drafts import Version
+from deliberation.store.people import Person
+
+
+class Remark(db.Model):
+    """What one person said about one place of one version, and how it came in."""
+
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "number"),
+        UniqueConstraint("consultation_id", "key"),
+        CheckConstraint("state IN ('current', 'replaced', 'withdrawn')", name="state"),
+        CheckConstraint("attitude IN ('support', 'amend', 'oppose', 'no_view')", name="attitude"),
+        CheckConstraint("(ending IS NULL OR ending = 'annex') OR ending_reason <> ''", name="ending_reason"),
+        Index("ix_remark_place", "consultation_id", "article_eid", "number"),
+        Index("ix_remark_author", "author_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    number: Mapped[int]
+    key: Mapped[str] = mapped_column(String(80))
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    place: Mapped[str] = mapped_column(String(12))
+    uid: Mapped[str] = mapped_column(String(32), default="")
+    eid: Mapped[str] = mapped_column(String(120), default="")
+    article_eid: Mapped[str] = mapped_column(String(120), default="")
+    quote: Mapped[str] = mapped_column(Text, default="")
+    quote_prefix: Mapped[str] = mapped_column(Text, default="")
+    quote_suffix: Mapped[str] = mapped_column(Text, default="")
+    stood: Mapped[str] = mapped_column(Text, default="")
+    attitude: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    wording: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    sha256: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(16))
+    origin: Mapped[str] = mapped_column(String(200), default="")
+    category: Mapped[str] = mapped_column(String(40), default="")
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    said_by: Mapped[str | None] = mapped_column(Sealed("remark.said_by"))
+    contact: Mapped[str | None] = mapped_column(Sealed("remark.contact"))
+    typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    show_name: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    late: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10), default="current")
+    ended_at: Mapped[datetime | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("remark.id"))
+    released_at: Mapped[datetime | None]
+    receipt_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    leaf_index: Mapped[int]
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    ending: Mapped[str | None] = mapped_column(String(12))
+    ending_reason: Mapped[str] = mapped_column(Text, default="")
+
+    consultation: Mapped[Consultation] = relationship()
+    version: Mapped[Version] = relationship()
+    author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
+    typed_by: Mapped[Person | None] = relationship(foreign_keys=[typed_by_id])
+    replaces: Mapped["Remark | None"] = relationship(remote_side=[id])
+
+    @property
+    def log_id(self) -> int:
+        return self.consultation.log_id
+
+    @property
+    def office_id(self) -> int:
+        return self.consultation.office_id
+
+    @property
+    def public_number(self) -> str:
+        """Serial in its consultation, with the month it came: 2026-03-0127."""
+        return f"{local(self.received_at):%Y-%m}-{self.number:04d}"
+
+
+def by_key(consultation_id: int, key: str) -> Remark | None:
+    """The remark made under a client's key."""
+    return db.session.scalars(
+        select(Remark).where(Remark.consultation_id == consultation_id, Remark.key == key)
+    ).one_or_none()
+
+
+def keys_in_use(consultation_id: int, keys: Sequence[str]) -> set[str]:
+    """Which of these keys are taken."""
+    return set(
+        db.session.scalars(
+            select(Remark.key).where(Remark.consultation_id == consultation_id, Remark.key.in_(keys))
+        )
+    )
+
+
+def by_number(consultation_id: int, number: int) -> Remark | None:
+    """The remark with this serial number."""
+    return db.session.scalars(
+        select(Remark)
+        .where(Remark.consultation_id == consultation_id, Remark.number == number)
+        .options(joinedload(Remark.consultation))
+    ).one_or_none()
+
+
+def get(remark_id: int) -> Remark | None:
+    """A remark by id."""
+    return db.session.get(Remark, remark_id)
+
+
+def by_receipt(digest: bytes) -> Remark | None:
+    """The remark whose receipt code has this keyed digest."""
+    return db.session.scalars(
+        select(Remark).where(Remark.receipt_digest == digest).options(joinedload(Remark.consultation))
+    ).one_or_none()
+
+
+def visible(
+    asked: Select[tuple[Remark]], *, viewer: int | None, staff: bool, shares: bool, published: bool
+) -> Select[tuple[Remark]]:
+    """Narrow a question to what a person may see: the twin, in SQL, of the policy for reading a remark."""
+    if staff:
+        return asked
+    may = Remark.author_id == viewer if viewer is not None else Remark.id.is_(None)
+    if published:
+        may = may | Remark.released_at.is_not(None)
+    if shares:
+        may = may | (Remark.state == "current")
+    return asked.where(may)
+
+
+def standing_at(consultation_id: int, article_eid: str) -> Select[tuple[Remark]]:
+    """Current remarks at one article, in the order they came; narrow it with `visible`."""
+    return (
+        select(Remark)
+        .where(
+            Remark.consultation_id == consultation_id,
+            Remark.article_eid == article_eid,
+            Remark.state == "current",
+        )
+        .order_by(Remark.number)
+    )
+
+
+def all_of(consultation_id: int) -> Sequence[Remark]:
+    """Every remark of a consultation in order, whatever became of it."""
+    return db.session.scalars(
+        select(Remark).where(Remark.consultation_id == consultation_id).order_by(Remark.number)
+    ).all()
+
+
+def of_author(person_id: int) -> Sequence[Remark]:
+    """A person's own remarks, newest first."""
+    return db.session.scalars(
+        select(Remark)
+        .where(Remark.author_id == person_id)
+        .order_by(Remark.id.desc())
+        .options(joinedload(Remark.consultation).joinedload(Consultation.task))
+    ).all()
+
+
+def answer(asked: Select[tuple[Remark]], limit: int | None = None, offset: int = 0) -> Sequence[Remark]:
+    """Ask a question built above."""
+    if limit is not None:
+        asked = asked.limit(limit).offset(offset)
+    return db.session.scalars(asked).all()
+
+
+def total(asked: Select[tuple[Remark]]) -> int:
+    """How many rows a question has."""
+    return db.session.scalar(select(func.count()).select_from(asked.order_by(None).subquery())) or 0

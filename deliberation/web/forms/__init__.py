@@ -1,0 +1,1 @@
+"""Forms, a file a noun; what they share is here."""

@@ -1,0 +1,47 @@
+"""The form every form is: keeps what was typed, shows a refusal at its field, answers 422 when shown again."""
+
+from typing import Any
+
+from flask import g, request
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from deliberation.domain.errors import Refusal
+
+
+class Form(FlaskForm):
+    """Use: `if form.submitted(): verb(...); return redirect(...)`, then render with `form.status`."""
+
+    class Meta:
+        locales = False
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.refused: Refusal | None = g.pop("refusal", None)
+        g.form = self
+
+    def submitted(self) -> bool:
+        """Sent and sound; False also when the verb has just refused it."""
+        if request.method != "POST":
+            return False
+        sound = self.validate()
+        if self.refused is None:
+            return sound
+        self._show(self.refused)
+        return False
+
+    def _show(self, refusal: Refusal) -> None:
+        message = gettext(refusal.said.msgid, **refusal.said.params)
+        field: Field | None = self._fields.get(refusal.field or "")
+        if field is not None:
+            field.errors = [*field.errors, message]
+        else:
+            self.form_errors.append(message)
+
+    @property
+    def status(self) -> int:
+        """200 when first shown; 422 (or what the refusal says) when shown again with faults."""
+        if self.refused is not None:
+            return self.refused.status
+        return 422 if request.method == "POST" else 200
