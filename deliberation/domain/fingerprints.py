@@ -1,4 +1,4 @@
-"""The canonical form of a remark: what its leaf commits to and what its `sha256` is the digest of.
+"""The canonical form of a remark, which its leaf commits to, and the digest of its text.
 
 Seven fields, exactly these, as docs/formats/log.md lists them; so anyone holding a line of `remarks.jsonl` can
 rebuild the content. Channel, category and time are not among them: clerks may correct those, never the words.
@@ -15,7 +15,7 @@ REMARK_FIELDS = ("version_digest", "eid", "quote", "attitude", "text", "wording"
 def remark_facts(
     *,
     version_digest: str | None,
-    eid: str,
+    eid: str | None,
     attitude: str,
     text: str,
     quote: str | None = None,
@@ -39,6 +39,6 @@ def remark_content(remark: Mapping[str, object]) -> bytes:
     return canonical({name: remark[name] for name in REMARK_FIELDS})
 
 
-def remark_sha256(remark: Mapping[str, object]) -> str:
-    """SHA-256 of that content, lower-case hex: the `sha256` of a line of `remarks.jsonl`."""
-    return hashlib.sha256(remark_content(remark)).hexdigest()
+def remark_sha256(text: str) -> str:
+    """SHA-256 of the opinion's UTF-8 bytes, lower-case hex: the `sha256` of a line of `remarks.jsonl`."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -87,15 +87,20 @@ def leaves_text(leaves: Sequence[Leaf]) -> str:
     return "".join(leaf.line() + "\n" for leaf in leaves)
 
 
+def read_leaf(line: str) -> Leaf:
+    """The leaf of one line; ValueError for anything `Leaf.line` would not have written."""
+    found = LINE.fullmatch(line)
+    if found is None:
+        raise ValueError("not a leaf")
+    number = None if found[4] == NOTHING else found[4]
+    return Leaf(int(found[1]), found[2], found[3], number, bytes.fromhex(found[5]))
+
+
 def read_leaves(text: str) -> list[Leaf]:
-    """The leaves of `leaves.txt`; ValueError for anything the writer above would not have written."""
+    """The leaves of `leaves.txt`, in order from 0 without gaps; else ValueError."""
     if text and not text.endswith("\n"):
         raise ValueError("the last leaf is cut off")
-    leaves = []
-    for place, line in enumerate(text.split("\n")[:-1]):
-        found = LINE.fullmatch(line)
-        if found is None or int(found[1]) != place:
-            raise ValueError(f"line {place + 1} is not leaf {place}")
-        number = None if found[4] == NOTHING else found[4]
-        leaves.append(Leaf(place, found[2], found[3], number, bytes.fromhex(found[5])))
+    leaves = [read_leaf(line) for line in text.split("\n")[:-1]]
+    if any(leaf.index != place for place, leaf in enumerate(leaves)):
+        raise ValueError("a leaf is missing or out of order")
     return leaves
