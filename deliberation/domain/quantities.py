@@ -1,8 +1,8 @@
 """有的, 多数, 一致: words of quantity that are computed from counts and never written without them.
 
-Measure (ours, stricter than custom, which knows no figure): 一致 needs every remark on the place, at least
-`LEAST_FOR_ALL`, and none opposed; 多数 needs strictly more than half of at least `LEAST_FOR_MOST` remarks on the
-place; everything else is 有的. Where nobody counted the remarks on the place there is no base and no 多数.
+Measure (ours, stricter than custom, which knows no figure): both great words need at least `LEAST` remarks on
+the place; 一致 that every one of them says it and none is opposed, 多数 that strictly more than half do; everything
+else is 有的. Where nobody counted the remarks on the place there is no base and no 多数.
 A vote counts persons: all of at least three is 一致, more than half is 多数.
 """
 
@@ -12,8 +12,7 @@ from fractions import Fraction
 from deliberation.domain.dossier import Backing, Tally
 from deliberation.domain.errors import Said, _
 
-LEAST_FOR_MOST = 5
-LEAST_FOR_ALL = 10
+LEAST = 5
 LEAST_VOTERS_FOR_ALL = 3
 HALF = Fraction(1, 2)
 
@@ -30,7 +29,7 @@ def quantity(backing: Backing) -> Quantity:
     """How a report may speak of a view. Raises ValueError where no remark stands behind it or counts disagree."""
     _check(backing)
     if _all(backing):
-        return Quantity("all", Said(_("各方意见一致（共%(n)s条，无不同意见）"), n=backing.remarks))
+        return Quantity("all", Said(_("一致意见（共%(n)s条，无不同意见）"), n=backing.remarks))
     if _most(backing):
         return Quantity(
             "most", Said(_("多数意见（%(base)s条中的%(n)s条）"), n=backing.remarks, base=backing.base)
@@ -66,10 +65,10 @@ def _check(backing: Backing) -> None:
 
 
 def _all(backing: Backing) -> bool:
-    return backing.opposed == 0 and backing.base == backing.remarks >= LEAST_FOR_ALL
+    return backing.opposed == 0 and backing.base == backing.remarks >= LEAST
 
 
 def _most(backing: Backing) -> bool:
-    if backing.base is None or backing.base < LEAST_FOR_MOST:
+    if backing.base is None or backing.base < LEAST:
         return False
     return Fraction(backing.remarks, backing.base) > HALF

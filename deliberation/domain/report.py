@@ -93,7 +93,7 @@ def _annex_line(annex: Annex, among: int) -> Said:
 
 def _lead(dossier: Dossier) -> Said:
     letter = dossier.letter
-    asked = f"《{letter.title.strip('《》')}》" if letter.title else ""
+    asked = book_marked(letter.title) if letter.title else ""
     asked += f"（{letter.number}）" if letter.number and asked else letter.number
     what: dict[str, object] = {"name": full_name(dossier), "we": _we(dossier.office)}
     if not asked:
@@ -101,6 +101,13 @@ def _lead(dossier: Dossier) -> Said:
     return Said(
         _("根据%(asked)s要求，%(we)s就《%(name)s》组织征求意见。现将有关情况报告如下："), asked=asked, **what
     )
+
+
+def book_marked(name: str) -> str:
+    """A name in book marks; marks inside it become single ones (GB/T 15834-2011, 4.15): 《关于〈…〉的函》."""
+    if name.startswith("《") and name.endswith("》") and name.count("《") == 1:
+        return name
+    return f"《{name.replace('《', '〈').replace('》', '〉')}》"
 
 
 def _we(office: str) -> Said:
@@ -150,8 +157,8 @@ def _suggested(rows: list[SuggestionRow]) -> Iterator[Block]:
 
 
 PROPOSED = {
-    "addition": _("建议增加的表述：“%(wording)s”。"),
-    "deletion": _("建议删去后的表述：“%(wording)s”。"),
+    "addition": _("建议增加的表述为：%(wording)s"),
+    "deletion": _("建议删去后的表述为：%(wording)s"),
 }
 CHOSEN = {
     True: _("经议定，该建议报送。"),
@@ -161,8 +168,8 @@ CHOSEN = {
 
 def _details(row: SuggestionRow) -> Iterator[Said]:
     if row.wording:
-        msgid = PROPOSED.get(row.kind, _("建议修改为：“%(wording)s”。"))
-        yield Said(msgid, wording=row.wording.rstrip("。"))
+        msgid = PROPOSED.get(row.kind, _("建议修改为：%(wording)s"))
+        yield Said(msgid, wording=quoted(row.wording))
     if row.reasons:
         yield Said(_("理由：%(text)s"), text=closed(row.reasons))
     if row.legal_basis:
@@ -195,6 +202,12 @@ def _signature(dossier: Dossier) -> Iterator[Block]:
     if sign.contact:
         phone = Said(_("，电话：%(phone)s"), phone=sign.contact.phone) if sign.contact.phone else ""
         yield Block("contact", Said(_("（联系人：%(who)s%(phone)s）"), who=sign.contact.shown, phone=phone))
+
+
+def quoted(wording: str) -> str:
+    """Proposed words in quotation marks; their own closing mark stays inside, else the stop follows the marks."""
+    wording = wording.strip()
+    return f"“{wording}”" if wording and wording[-1] in "。！？；：" else f"“{wording}”。"
 
 
 def closed(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import reduce
+from itertools import chain
 
 from deliberation.domain.dossier import Dossier, MeetingRow, Tally
 from deliberation.domain.dossier_words import MEETING_KINDS, day, local_day, ordinal
@@ -9,13 +11,26 @@ from deliberation.domain.errors import Said, _
 
 
 def facts(dossier: Dossier) -> Iterator[Said]:
-    """The sentences of the first part, each only where there is something to say."""
-    yield from _period(dossier)
-    yield from _meetings(dossier.meetings)
-    yield from _people(_("专家团%(n)s人：%(parts)s。"), dossier.panel)
-    yield from _people(_("议事会%(n)s人：%(parts)s。"), dossier.council)
-    yield from _received(dossier)
-    yield from _ends(dossier)
+    """The paragraphs of the first part, each only where there is something to say."""
+    paragraphs = (
+        _period(dossier),
+        _meetings(dossier.meetings),
+        chain(
+            _people(_("专家团%(n)s人：%(parts)s。"), dossier.panel),
+            _people(_("议事会%(n)s人：%(parts)s。"), dossier.council),
+        ),
+        _received(dossier),
+        _ends(dossier),
+    )
+    for sentences in paragraphs:
+        some = list(sentences)
+        if some:
+            yield reduce(_after, some)
+
+
+def _after(first: Said, then: Said) -> Said:
+    """Two sentences in one paragraph; a language that parts sentences by a space says so in its catalogue."""
+    return Said(_("%(first)s%(then)s"), first=first, then=then)
 
 
 def _period(dossier: Dossier) -> Iterator[Said]:
@@ -50,12 +65,13 @@ def _meeting(number: int, meeting: MeetingRow) -> Said:
         "came": came(meeting.due, meeting.present),
     }
     parts = tuple(
-        Said(_("%(label)s%(came)s"), label=line.category, came=came(line.due, line.present))
+        Said(_("%(label)s%(n)s人"), label=line.category, n=line.present)
         for line in meeting.attendance
+        if line.present is not None
     )
     if not parts:
         return Said(_("第%(n)s次：%(day)s，%(title)s，%(came)s。"), **words)
-    return Said(_("第%(n)s次：%(day)s，%(title)s，%(came)s；其中%(parts)s。"), parts=parts, **words)
+    return Said(_("第%(n)s次：%(day)s，%(title)s，%(came)s，其中%(parts)s。"), parts=parts, **words)
 
 
 def came(due: int | None, present: int | None) -> Said:

@@ -6,6 +6,7 @@ What cannot be made is named in `left_out` with the reason, and the rest is buil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from deliberation.domain.annexes import volumes
 from deliberation.domain.dossier import Dossier, Tally
 from deliberation.domain.dossier_editions import for_public
 from deliberation.domain.errors import Refusal, _
@@ -113,7 +114,7 @@ def _minutes(dossier: Dossier) -> Iterator[tuple[str, Make]]:
 
 def _volumes(dossier: Dossier) -> Iterator[tuple[str, Make]]:
     """One pass over the originals fills all volumes in turn."""
-    many = official_docx.volumes(len(dossier.remarks))
+    many = volumes(len(dossier.remarks))
     source = iter(dossier.remarks) if many else iter(())
     for number in range(1, many + 1):
 

@@ -25,11 +25,12 @@ _TIGHT = _LINES.format(line=260)
 STYLES: dict[str, tuple[str, str, int, str, str]] = {
     "Body": ("公文正文", FANG, 32, '<w:ind w:firstLine="630"/>', ""),
     "Flush": ("公文顶格", FANG, 32, "", ""),
+    "Centre": ("公文居中", FANG, 32, '<w:jc w:val="center"/>', ""),
     "Heading1": ("heading 1", HEI, 32, '<w:keepNext/><w:ind w:firstLine="630"/><w:outlineLvl w:val="0"/>', ""),
     "Heading2": ("heading 2", KAI, 32, '<w:keepNext/><w:ind w:firstLine="630"/><w:outlineLvl w:val="1"/>', ""),
     "PaperTitle": ("公文标题", TITLE, 44, _LINES.format(line=680) + '<w:jc w:val="center"/>', ""),
     "AnnexMark": ("附件标记", HEI, 32, "<w:keepNext/>", ""),
-    "AnnexList": ("附件说明", FANG, 32, "<w:keepNext/>", ""),
+    "AnnexList": ("附件说明", FANG, 32, "", ""),
     "Sign": ("署名日期", FANG, 32, '<w:jc w:val="right"/>', ""),
     "RedHead": ("发文机关标志", TITLE, 84, '<w:spacing w:before="0" w:after="0"/><w:jc w:val="center"/>',
                 f'<w:color w:val="{RED}"/>'),

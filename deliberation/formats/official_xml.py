@@ -6,10 +6,11 @@ stand in a label it is shown as U+FFFD.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 MM = 1440 / 25.4  # twentieths of a point in a millimetre
+UNBROKEN = 400  # characters of a cell up to which its row is kept on one page
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _PIECES = re.compile("([\n\t])")
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
@@ -49,28 +50,28 @@ def face(name: str) -> str:
     )
 
 
-def indent(*, left: float = 0, right: float = 0, first: float = 0, em: int = 315) -> str:
-    """Indents in characters of `em` twentieths of a point (16 pt less 0.25 pt by default)."""
-    return f'<w:ind w:left="{round(left * em)}" w:right="{round(right * em)}" w:firstLine="{round(first * em)}"/>'
-
-
-def table(widths: list[float], heads: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
-    """A ruled table, column widths in millimetres; its head row is repeated on every page, rows may be streamed."""
+def table(
+    widths: Sequence[float], heads: Sequence[str], rows: Iterable[Sequence[str]], *, least_height: float = 0
+) -> Iterator[str]:
+    """A ruled table, sizes in millimetres; its head row is repeated on every page, rows may be streamed."""
     twips = [round(width * MM) for width in widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
     yield (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
-    yield _row(twips, heads, "CellHead", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+    yield _row(twips, heads, "CellHead", "<w:cantSplit/><w:tblHeader/>")
+    height = f'<w:trHeight w:val="{round(least_height * MM)}" w:hRule="atLeast"/>' if least_height else ""
     for row in rows:
-        yield _row(twips, row, "Cell", "")
+        short = all(len(cell) <= UNBROKEN for cell in row)
+        yield _row(twips, row, "Cell", ("<w:cantSplit/>" if short else "") + height)
     yield "</w:tbl>"
 
 
-def _row(twips: list[int], cells: list[str], style: str, properties: str) -> str:
+def _row(twips: list[int], cells: Sequence[str], style: str, properties: str) -> str:
     inside = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(cell, style)}</w:tc>'
         for width, cell in zip(twips, cells, strict=True)
     )
-    return f"<w:tr>{properties}{inside}</w:tr>"
+    wrapped = f"<w:trPr>{properties}</w:trPr>" if properties else ""
+    return f"<w:tr>{wrapped}{inside}</w:tr>"
