@@ -16,7 +16,7 @@ PREFIX = {
     "paragraph": "para", "subparagraph": "point", "item": "indent", "table": "table", "quoted": "qstr",
     "attachment": "att",
 }  # fmt: skip
-COUNTED = ("paragraph", "table", "quoted", "attachment")
+COUNTED = ("paragraph", "table", "quoted")
 WHOLE = ("title", "preamble", "toc")
 
 
@@ -34,6 +34,8 @@ def addressed(draft: Draft) -> Draft:
 def _addressed(nodes: Sequence[Node], prefix: str, document: str, used: set[str]) -> tuple[Node, ...]:
     """`prefix` is the holder's eid; `document` is the attachment an article is numbered in ("" for the body)."""
     seen: Counter[str] = Counter()
+    if any(node.kind == "attachment" and node.n for node in nodes):
+        seen["attachment"] = -1  # a list of attachments before 附件1 is att_0
     last: dict[str, str] = {}
     out = []
     for node in nodes:

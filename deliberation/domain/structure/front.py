@@ -118,7 +118,7 @@ def _note(lines: Sequence[Line], start: int) -> tuple[list[str], int]:
         text = bare(line.text)
         if line.table or line.level or not (depth > 0 or _noted(text)):
             break
-        depth += sum(text.count(c) for c in "（(") - sum(text.count(c) for c in "）)")
+        depth += sum(text.count(c) for c in "（(《") - sum(text.count(c) for c in "）)》")
         depth = max(depth, 0) if end - start < 60 else 0
         end += 1
     return [line.text for line in lines[start:end]], end

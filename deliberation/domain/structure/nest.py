@@ -1,11 +1,18 @@
 """Flat blocks → the tree: divisions hold articles, articles hold paragraphs, paragraphs hold points and items."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from deliberation.domain.provisions import DIVISIONS, Node
-from deliberation.domain.structure.marks import RANK
+from deliberation.domain.structure.marks import RANK as _RANK
 from deliberation.domain.structure.scan import Block
+
+
+RANK = {**_RANK, "closing": 5}
+_CLOSING = re.compile(
+    r"本(?:决定|修正案|决议|办法|规定|解释|意见|通知)自.{0,30}起(?:施行|生效|执行)|.{0,60}根据本(?:决定|修正案).{0,10}修改"
+)
 
 
 @dataclass(slots=True)
@@ -32,18 +39,28 @@ def nest(blocks: Sequence[Block]) -> tuple[Node, ...]:
     run: list[Block] = []
     for block in blocks:
         kind = top if block.kind == "supplementary" else block.kind
+        if closes(block, above[-1][1]):
+            kind = "closing"
         if kind not in RANK:
             run.append(block)
             continue
         above[-1][1].children += paragraphs(run)
-        run = []
+        run = [block] if kind == "closing" else []
         while above[-1][0] >= RANK[kind]:
             above.pop()
-        growing = Growing(block, kind)
-        above[-1][1].children.append(growing)
-        above.append((RANK[kind], growing))
+        if kind != "closing":
+            growing = Growing(block, kind)
+            above[-1][1].children.append(growing)
+            above.append((RANK[kind], growing))
     above[-1][1].children += paragraphs(run)
     return tuple(child.node() for child in root.children)
+
+
+def closes(block: Block, holder: Growing) -> bool:
+    """Whether a text ends the list of clauses: 本决定自…起施行, 《…》根据本决定作相应修改."""
+    if holder.kind != "clause" or block.kind != "text" or block.line == holder.block.line:
+        return False
+    return _CLOSING.match(block.text) is not None
 
 
 def top_division(blocks: Sequence[Block]) -> str:

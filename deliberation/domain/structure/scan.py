@@ -14,6 +14,9 @@ from deliberation.domain.structure.marks import Mark
 _START = re.compile(rf"第\s*{marks._FIGURES}\s*[条章节]")
 _POINT_START = re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]")
 _WRAPPED = 12
+_STANDS_ALONE = re.compile(
+    r"〔\d{4}〕\s*第?\d+号|(?:的解释|的规定|条例|办法|的决定|的安排|细则|规则)$|^.{2,20}人民政府$|^\d{4}年\d{1,2}月\d{1,2}日$"
+)
 _HEADING_BELOW = 25
 
 
@@ -40,6 +43,7 @@ class Scan:
     blocks: list[Block] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
     last: tuple[int, int] | None = None
+    above: str = ""
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read all lines in order."""
@@ -54,6 +58,7 @@ class Scan:
         else:
             for piece in self._pieces(line):
                 self._piece(piece, line, following)
+                self.above = piece
 
     def _pieces(self, line: Line) -> Iterator[str]:
         """A line, cut where an article or chapter begins inside it, and where inline （一）（二） begin."""
@@ -158,9 +163,9 @@ class Scan:
         last = self.blocks[-1] if self.blocks else None
         if last and self._completes(last, text):
             return
-        if line.level > 1 and not marks.ended(text):
+        if line.level and not marks.ended(text):
             self.blocks.append(Block("chapter", line.no, heading=text))
-        elif last and self.joins and last.kind in {"text", "point"} and wraps(last.text):
+        elif last and self.joins and last.kind in {"text", "point"} and wraps(self.above, text):
             last.text += text
             self.cautions.append(
                 Caution("line_joined", line.no, _("句子在行末断开，已与上一行接成一款，请核对。"))
@@ -237,6 +242,8 @@ def between(last: tuple[int, int], order: tuple[int, int]) -> str:
     return words if first == final else f"{words}至{numbering.label(str(final))}"
 
 
-def wraps(text: str) -> bool:
-    """Whether a text breaks off in mid-sentence, so that the next plain line goes on with it."""
-    return not marks.ended(text) and len(text) >= _WRAPPED
+def wraps(above: str, below: str) -> bool:
+    """Whether a line breaks off in mid-sentence, so that the next plain line goes on with it."""
+    if marks.ended(above) or len(above) < _WRAPPED:
+        return False
+    return not any(_STANDS_ALONE.search(text) for text in (above, below))
