@@ -106,7 +106,7 @@ def write_manifest(folder, log, size, rows, sealed):
         if p.is_file()
     }
     manifest = {
-        "files": files, "counts": {"rows": rows, "leaves": size}, "head": log.note(size),
+        "files": files, "counts": {"remarks": rows}, "head": log.note(size),
         "key": log.signer.key_text(ORIGIN), "edition": "public", "sealed": sealed, "left_out": {},
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")

@@ -23,20 +23,13 @@ def remark_facts(
     reason: str | None = None,
 ) -> dict[str, str | None]:
     """The seven fields by name; where the author wrote nothing in a box the value is None, never ""."""
-    return {
-        "version_digest": version_digest,
-        "eid": eid,
-        "quote": quote or None,
-        "attitude": attitude,
-        "text": text,
-        "wording": wording or None,
-        "reason": reason or None,
-    }
+    given = (version_digest, eid, quote, attitude, text, wording, reason)
+    return {name: value or None for name, value in zip(REMARK_FIELDS, given, strict=True)}
 
 
 def remark_content(remark: Mapping[str, object]) -> bytes:
-    """The bytes the leaf commits to, from facts or from a whole line of `remarks.jsonl`; KeyError if one is missing."""
-    return canonical({name: remark[name] for name in REMARK_FIELDS})
+    """The bytes the leaf commits to, from facts or a line of `remarks.jsonl` ("" is None); KeyError if one is missing."""
+    return canonical({name: remark[name] or None for name in REMARK_FIELDS})
 
 
 def remark_sha256(text: str) -> str:

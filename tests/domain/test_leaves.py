@@ -134,3 +134,11 @@ def test_a_remark_is_rebuilt_from_its_line():
         assert remark_content({**row, name: "换"}) != remark_content(row)
     with pytest.raises(KeyError):
         remark_content({"text": "x"})
+
+
+def test_an_empty_box_is_nothing():
+    empty = remark_facts(
+        version_digest="d", eid="", attitude="support", text="", quote="", wording="", reason=""
+    )
+    assert empty == {**dict.fromkeys(REMARK_FIELDS), "version_digest": "d", "attitude": "support"}
+    assert remark_content({**empty, "text": "", "eid": ""}) == remark_content(empty)
