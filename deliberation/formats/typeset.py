@@ -1,0 +1,22 @@
+"""Runs as a process of its own: data as JSON on standard input, a template and a PDF named on the command line.
+
+A typesetter's memory grows with the paper; it is given back when the process ends. Imports nothing of the house.
+"""
+
+import sys
+from pathlib import Path
+
+
+def main(template: str, out: str, fonts: list[str]) -> None:
+    """Typeset `template` with the data into `out`; any warning (a font that is not there) is an error."""
+    import typst
+
+    compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"data": sys.stdin.read()})
+    made, warnings = compiler.compile_with_warnings(format="pdf")
+    if warnings:
+        raise SystemExit("\n".join(str(warning) for warning in warnings))
+    Path(out).write_bytes(made)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])
