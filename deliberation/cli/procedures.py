@@ -59,10 +59,10 @@ def judge_(
 ) -> None:
     """Does this carry? 这样算不算达成？"""
     try:
+        procedure = _named(name)
         heads = Heads(_given("due", due), _given("present", present), whole)
-        judged = judge_procedure(
-            _named(name), Totals(_given("for_", for_), against, abstain, invalid), heads, way
-        )
+        totals = Totals(_given("for_", for_), against, abstain, invalid)
+        judged = judge_procedure(procedure, totals, heads, way)
     except Refusal as refusal:
         click.echo(str(refusal.said), err=True)
         raise click.exceptions.Exit(2) from None

@@ -69,13 +69,13 @@ class Basis:
 
     @property
     def said(self) -> Said:
-        """Law, article and the text's date in one phrase."""
-        if self.text_date is None:
-            return Said(_("%(law)s（未核对原文）"), law=self.law)
+        """Law, article and the text's date in one phrase; law and article are themselves sentences to be said."""
+        if self.text_date is None or not self.article:
+            return Said(_("%(law)s（未核对原文）"), law=Said(self.law))
         msgid = _("%(law)s%(article)s（%(date)s文本）")
         if not self.checked:
             msgid = _("%(law)s%(article)s（%(date)s文本，条次待核）")
-        return Said(msgid, law=self.law, article=self.article, date=self.text_date.isoformat())
+        return Said(msgid, law=Said(self.law), article=Said(self.article), date=self.text_date.isoformat())
 
 
 @dataclass(frozen=True, slots=True)
