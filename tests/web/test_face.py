@@ -1,13 +1,21 @@
 """The parts of the face, rendered on a bare app: every macro once, in both languages, in every dress."""
 
-import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask, render_template
 from lxml import html as dom
-from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms import (
+    BooleanField,
+    Form,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    widgets,
+)
 from wtforms.validators import InputRequired, Length
 
 from deliberation.domain.errors import Said
@@ -16,7 +24,9 @@ from deliberation.web.languages import init_languages
 ROOT = __import__("pathlib").Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 6, 26, 2, 42, tzinfo=UTC)
 ATTITUDES = [("support", "赞成"), ("amend", "建议修改"), ("oppose", "反对"), ("no_view", "保留")]
-SWITCHES = dict(elder="/?elder=1", contrast="/?contrast=more", language="/?lang=en", sign_in="/in", sign_out="/out")
+SWITCHES = {
+    "elder": "/?elder=1", "contrast": "/?contrast=more", "language": "/?lang=en", "sign_in": "/in", "sign_out": "/out"
+}
 MENU = [
     SimpleNamespace(label=label, url=f"/m{n}", current=n == 1)
     for n, label in enumerate(["首页", "征求意见", "议事", "归并", "报告", "反馈", "公示"])
@@ -46,7 +56,12 @@ def bad_form():
 
 
 def bare_app(chosen="", **site):
-    app = Flask("face", root_path=str(ROOT), static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app = Flask(
+        "face",
+        root_path=str(ROOT),
+        static_folder=str(ROOT / "static"),
+        template_folder=str(ROOT / "templates"),
+    )
     init_languages(app, lambda: chosen)
     app.jinja_env.globals["csrf_token"] = lambda: "tok-1"
     app.site = SimpleNamespace(
@@ -57,13 +72,22 @@ def bare_app(chosen="", **site):
 
 
 def context(app, lang="zh", elder=False, contrast=None, known=True, **more):
-    remarks = [SimpleNamespace(text="三百米对老人太远。", attitude="amend", who="居民 · 车主", mine=True, url="#s3", link_text="归入建议 3")]
-    return dict(
-        site=app.site, visitor=SimpleNamespace(known=known, name="林某"), menu=MENU, lang=lang, elder=elder, contrast=contrast,
-        switches=SimpleNamespace(**SWITCHES), crumbs=[("首页", "/"), ("××市电动自行车充电安全管理条例", "/c"), ("组件", None)],
-        form=RemarkForm(), bad=bad_form(), now=NOW, remarks=remarks, qr_path="M0 0.5h7M0 1.5h1M6 1.5h1M0 6.5h7",
-        page_url=lambda n: f"?page={n}",
-    ) | more  # fmt: skip
+    remarks = [
+        SimpleNamespace(
+            text="三百米对老人太远。",
+            attitude="amend",
+            who="居民 · 车主",
+            mine=True,
+            url="#s3",
+            link_text="归入建议 3",
+        )
+    ]
+    return {
+        "site": app.site, "visitor": SimpleNamespace(known=known, name="林某"), "menu": MENU, "lang": lang, "elder": elder, "contrast": contrast,
+        "switches": SimpleNamespace(**SWITCHES), "crumbs": [("首页", "/"), ("××市电动自行车充电安全管理条例", "/c"), ("组件", None)],
+        "form": RemarkForm(), "bad": bad_form(), "now": NOW, "remarks": remarks, "qr_path": "M0 0.5h7M0 1.5h1M6 1.5h1M0 6.5h7",
+        "page_url": lambda n: f"?page={n}",
+    } | more  # fmt: skip
 
 
 def shown(template="_ui/specimens.html", lang="zh", site=None, **more):
