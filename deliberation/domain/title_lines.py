@@ -12,6 +12,8 @@ _WORDS = (
 _TOKEN = re.compile("|".join([*sorted(_WORDS, key=len, reverse=True), r"[0-9A-Za-z.%]+", "."]), re.S)
 _NO_START = set("）》〉】、，。；：？！”’的)")
 _NO_END = set("（《〈【“‘(")
+_GOOD_END = set("）》〉】”’)，")
+TORN = 5.0  # characters of unevenness that a break inside a name is worth
 
 
 def width(text: str) -> float:
@@ -59,5 +61,10 @@ def _cut(pieces: tuple[str, ...], lines: int, most: int) -> tuple[str, ...] | No
 
 
 def _uneven(lines: tuple[str, ...]) -> float:
+    """How far the lines differ; a break beside a bracket or book mark is better than one inside a name."""
     widths = [width(line) for line in lines]
-    return max(widths) - min(widths)
+    torn = sum(
+        first[-1] not in _GOOD_END and then[0] not in _NO_END
+        for first, then in zip(lines, lines[1:], strict=False)
+    )
+    return max(widths) - min(widths) + TORN * torn

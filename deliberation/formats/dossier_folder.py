@@ -5,13 +5,15 @@ What cannot be made is named in `left_out` with the reason, and the rest is buil
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 from deliberation.domain.annexes import volumes
-from deliberation.domain.dossier import Dossier, Tally
+from deliberation.domain.dossier import Dossier, Minutes, Tally
 from deliberation.domain.dossier_editions import for_public
 from deliberation.domain.errors import Refusal, _
-from deliberation.formats import minutes_docx, official_docx, official_pdf, remarks_jsonl, report_md, tables
+from deliberation.formats import minutes_docx, official_docx, official_pdf
 from deliberation.formats.archive import Manifest, fresh_folder, sums, write_zip, zip_beside
+from deliberation.formats.writing import WRITERS
 
 Progress = Callable[[str], None]
 NO_DRAFT = _("没有草案文本，未生成结构文件。")
@@ -86,11 +88,9 @@ Make = Callable[[Path], None]
 
 
 def _makers(dossier: Dossier, fonts: Path | None) -> Iterator[tuple[str, Make]]:
-    yield "report.docx", _into(official_docx.write, dossier)
+    for name, write in WRITERS.items():
+        yield name, _into(write, dossier)
     yield "report.pdf", lambda path: official_pdf.write(dossier, path, fonts=fonts)
-    yield "table.xlsx", _into(tables.write, dossier)
-    yield "report.md", _into(report_md.write, dossier)
-    yield "remarks.jsonl", _into(remarks_jsonl.write, dossier.remarks)
     yield "draft.akn.xml", lambda path: _akoma(dossier, path)
     yield from _minutes(dossier)
     yield from _volumes(dossier)
@@ -98,18 +98,21 @@ def _makers(dossier: Dossier, fonts: Path | None) -> Iterator[tuple[str, Make]]:
         yield "leaves.txt", lambda path: _plain(path, dossier.leaves)
 
 
-def _into(write: Callable[..., None], value: object) -> Make:
+def _into(write: Callable[[Dossier, IO[bytes]], None], dossier: Dossier) -> Make:
     def make(path: Path) -> None:
         with path.open("wb") as target:
-            write(value, target)
+            write(dossier, target)
 
     return make
 
 
 def _minutes(dossier: Dossier) -> Iterator[tuple[str, Make]]:
     for number, minutes in enumerate(dossier.minutes, 1):
-        made = minutes_docx.write(minutes, mark=dossier.mark)
-        yield f"minutes/{number:02d}.docx", lambda path, made=made: _bytes(path, made)  # type: ignore[misc]
+
+        def make(path: Path, minutes: Minutes = minutes) -> None:
+            _bytes(path, minutes_docx.write(minutes, mark=dossier.mark))
+
+        yield f"minutes/{number:02d}.docx", make
 
 
 def _volumes(dossier: Dossier) -> Iterator[tuple[str, Make]]:

@@ -22,6 +22,7 @@ RED = "FF0000"
 _LINES = '<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
 _SMALL = _LINES.format(line=440)
 _TIGHT = _LINES.format(line=260)
+_FORM = _LINES.format(line=340)
 STYLES: dict[str, tuple[str, str, int, str, str]] = {
     "Body": ("公文正文", FANG, 32, '<w:ind w:firstLine="630"/>', ""),
     "Flush": ("公文顶格", FANG, 32, "", ""),
@@ -42,6 +43,8 @@ STYLES: dict[str, tuple[str, str, int, str, str]] = {
     "SmallHead": ("小四标题", HEI, 24, f"<w:keepNext/>{_SMALL}", ""),
     "Cell": ("表格文字", FANG, 18, f'<w:wordWrap w:val="0"/>{_TIGHT}<w:jc w:val="left"/>', ""),
     "CellHead": ("表头", HEI, 18, f'{_TIGHT}<w:jc w:val="center"/>', ""),
+    "FormCell": ("填写栏", FANG, 24, f'<w:wordWrap w:val="0"/>{_FORM}<w:jc w:val="left"/>', ""),
+    "FormHead": ("填写栏表头", HEI, 24, f'{_FORM}<w:jc w:val="center"/>', ""),
     "PageNumber": ("页码", SONG, 28, _LINES.format(line=280), ""),
     "PageMark": ("页眉标记", KAI, 21, f'{_TIGHT}<w:jc w:val="right"/>', ""),
 }  # fmt: skip

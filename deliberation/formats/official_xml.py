@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 MM = 1440 / 25.4  # twentieths of a point in a millimetre
 UNBROKEN = 400  # characters of a cell up to which its row is kept on one page
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_ALIGN = {style: '<w:vAlign w:val="center"/>' for style in ("CellHead", "FormCell", "FormHead")}
 _PIECES = re.compile("([\n\t])")
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
@@ -53,24 +54,28 @@ def face(name: str) -> str:
 def table(
     widths: Sequence[float], heads: Sequence[str], rows: Iterable[Sequence[str]], *, least_height: float = 0
 ) -> Iterator[str]:
-    """A ruled table, sizes in millimetres; its head row is repeated on every page, rows may be streamed."""
+    """A ruled table, sizes in millimetres; its head row is repeated on every page, rows may be streamed.
+
+    A least height of a row makes it a form to be filled in by hand, in larger letters.
+    """
     twips = [round(width * MM) for width in widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
     yield (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
-    yield _row(twips, heads, "CellHead", "<w:cantSplit/><w:tblHeader/>")
+    cell, head = ("FormCell", "FormHead") if least_height else ("Cell", "CellHead")
+    yield _row(twips, heads, head, "<w:cantSplit/><w:tblHeader/>")
     height = f'<w:trHeight w:val="{round(least_height * MM)}" w:hRule="atLeast"/>' if least_height else ""
     for row in rows:
         short = all(len(cell) <= UNBROKEN for cell in row)
-        yield _row(twips, row, "Cell", ("<w:cantSplit/>" if short else "") + height)
+        yield _row(twips, row, cell, ("<w:cantSplit/>" if short else "") + height)
     yield "</w:tbl>"
 
 
 def _row(twips: list[int], cells: Sequence[str], style: str, properties: str) -> str:
     inside = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(cell, style)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_ALIGN.get(style, "")}</w:tcPr>{paragraph(cell, style)}</w:tc>'
         for width, cell in zip(twips, cells, strict=True)
     )
     wrapped = f"<w:trPr>{properties}</w:trPr>" if properties else ""

@@ -15,6 +15,8 @@ def main(template: str, out: str, fonts: list[str]) -> None:
     made, warnings = compiler.compile_with_warnings(format="pdf")
     if warnings:
         raise SystemExit("\n".join(str(warning) for warning in warnings))
+    if not isinstance(made, bytes):
+        raise SystemExit("more than one file was made")
     Path(out).write_bytes(made)
 
 
