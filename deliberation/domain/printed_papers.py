@@ -57,7 +57,7 @@ class OpinionSheet:
     office: str
     draft: str
     articles: tuple[FocusArticle, ...] = ()
-    spare: int = 3
+    spare: int = 2
     until: datetime | None = None
     return_to: str = ""
     contact: Person | None = None

@@ -5,7 +5,7 @@ own rules; what a statute sets may be made stricter, never softer. A council of 
 text in force 2026-01-01, art. 33): its result is 协商意见 and says nothing until a local rule is entered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from enum import StrEnum
 from deliberation.domain.calendar import Offset, Recurrence, Unit
 from deliberation.domain.errors import Refusal, Said, _
 from deliberation.domain.quorum import Heads, Operator, Rule, VoteRules
+from deliberation.domain.rolls import RollRow
 from deliberation.domain.voting import Tally, Totals, judge
 
 
@@ -123,6 +124,7 @@ class Way:
     rules: VoteRules
     basis: tuple[Basis, ...] = ()
     statutory: bool = False
+    proxies: bool = False  # whether the law knows a written proxy here
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,12 @@ def judge_procedure(procedure: Procedure, totals: Totals, heads: Heads, way: str
     """Judge bare numbers under one way of a procedure; Refusal where they do not add up."""
     chosen = procedure.way(way)
     return Judged(procedure, chosen, judge(totals, chosen.rules, heads))
+
+
+def check_proxies(way: Way, roll: Iterable[RollRow]) -> None:
+    """Refuse a written proxy on a roll where the law knows none."""
+    if not way.proxies and any(row.proxy for row in roll):
+        raise Refusal(_("这种会议没有书面委托的规定，请由本人到会，或按缺席登记。"))
 
 
 def softer(rule: Rule | None, law: Rule | None) -> bool:

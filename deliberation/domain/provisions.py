@@ -52,7 +52,7 @@ class Node:
         """The blocks of this node as text, one a line; a number stands before its first paragraph."""
         head = "　".join(part for part in (self.number, self.heading, self.text) if part)
         children = self.children
-        if self.kind in HOLDERS and children and children[0].kind == "paragraph":
+        if self._runs_in():
             first, *after = children[0].lines()
             head = "　".join(part for part in (head, first) if part)
             children = children[1:]
@@ -63,6 +63,12 @@ class Node:
         yield from after
         for child in children:
             yield from child.lines()
+
+    def _runs_in(self) -> bool:
+        """Whether the first paragraph stands on the line of the number; a clause's heading keeps its own line."""
+        if self.kind not in HOLDERS or not self.children or (self.kind == "clause" and self.heading):
+            return False
+        return self.children[0].kind == "paragraph" and bool(self.children[0].text)
 
     def whole_text(self) -> str:
         """Everything below and in this node, a block a line: what is compared, searched and quoted from."""

@@ -14,7 +14,8 @@ class RollRow:
     """One person (or household, where the law counts households) on the roll.
 
     `key` names the row and is unique in its roll; `person` the one who holds it. `votes` False: speaks and does not
-    vote (an X member where the vote was opened so). `recused` True: declared an interest and does not vote.
+    vote (an X member where the vote was opened so). `recused` True: declared an interest and does not vote. `proxy`
+    names who attends and votes for them by written proxy; the row is then present (only where the law knows proxies).
     """
 
     key: str
@@ -24,6 +25,11 @@ class RollRow:
     present: bool = True
     votes: bool = True
     recused: bool = False
+    proxy: str = ""
+
+    def __post_init__(self) -> None:
+        if self.proxy and (not self.present or self.proxy == self.person):
+            raise Refusal(_("书面委托要写明受托人，受托人到会才算到会，也不能是本人。"))
 
     @property
     def may_vote(self) -> bool:
@@ -76,7 +82,7 @@ def hall(
 def digest(question: str, rules: VoteRules, roll: Iterable[RollRow]) -> str:
     """SHA-256 (hex) over the exact question, the rules and the rows in key order: what opening froze."""
     rows = sorted(checked(roll), key=lambda row: row.key)
-    plain = [[r.key, r.person, r.category, r.coopted, r.present, r.votes, r.recused] for r in rows]
+    plain = [[r.key, r.person, r.category, r.coopted, r.present, r.votes, r.recused, r.proxy] for r in rows]
     frozen = json.dumps(
         [question, rules.to_dict(), plain], ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )

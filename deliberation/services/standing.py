@@ -26,7 +26,8 @@ def standing(
     held = people.roles(person_id) if held is None and person_id is not None else held or []
     duties = people.duties(person_id) if duties is None and person_id is not None else duties or []
     office_id = getattr(thing, "office_id", None)
-    over = set(people.above(office_id)) if office_id is not None and held else set()
+    elsewhere = any(office != office_id for office, _, _ in held)
+    over = set(people.above(office_id)) if office_id is not None and elsewhere else set()
     consultation = _consultation(thing)
     return Standing(
         known=person_id is not None,

@@ -80,7 +80,7 @@ class Consultation(db.Model):
 def _whole() -> tuple:  # type: ignore[type-arg]
     return (
         joinedload(Consultation.task).joinedload(Task.office),
-        joinedload(Consultation.office),
+        joinedload(Consultation.office).joinedload(Office.parent),
     )
 
 

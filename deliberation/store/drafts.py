@@ -98,6 +98,7 @@ class TocRow:
     number: str
     heading: str
     chapter: str
+    position: int
     remarks: int
 
 
@@ -133,7 +134,7 @@ def contents(version_id: int, consultation_id: int) -> list[TocRow]:
     rows = db.session.execute(
         select(
             Provision.eid, Provision.kind, Provision.number, Provision.heading, Provision.chapter,
-            func.coalesce(ArticleCount.remarks, 0),
+            Provision.position, func.coalesce(ArticleCount.remarks, 0),
         )
         .outerjoin(
             ArticleCount,
@@ -145,22 +146,23 @@ def contents(version_id: int, consultation_id: int) -> list[TocRow]:
     return [TocRow(*row) for row in rows]
 
 
-def whole_text(version_id: int, consultation_id: int) -> list[Any]:
-    """Every heading and article with its HTML and counters, as plain tuples in order: one statement."""
-    return list(
-        db.session.execute(
-            select(
-                Provision.eid, Provision.kind, Provision.number, Provision.heading, Provision.html,
-                func.coalesce(ArticleCount.remarks, 0).label("remarks"),
-            )
-            .outerjoin(
-                ArticleCount,
-                (ArticleCount.provision_id == Provision.id) & (ArticleCount.consultation_id == consultation_id),
-            )
-            .where(Provision.version_id == version_id, Provision.article_id.is_(None))
-            .order_by(Provision.position)
+def whole_text(version_id: int, consultation_id: int, until: int | None = None) -> list[Any]:
+    """Every heading and article (up to a position) with its HTML and counters, as plain tuples in order: one statement."""
+    asked = (
+        select(
+            Provision.eid, Provision.kind, Provision.number, Provision.heading, Provision.html,
+            func.coalesce(ArticleCount.remarks, 0).label("remarks"),
         )
+        .outerjoin(
+            ArticleCount,
+            (ArticleCount.provision_id == Provision.id) & (ArticleCount.consultation_id == consultation_id),
+        )
+        .where(Provision.version_id == version_id, Provision.article_id.is_(None))
+        .order_by(Provision.position)
     )  # fmt: skip
+    if until is not None:
+        asked = asked.where(Provision.position < until)
+    return list(db.session.execute(asked))
 
 
 def at(version_id: int, eid: str) -> Provision | None:
@@ -168,6 +170,21 @@ def at(version_id: int, eid: str) -> Provision | None:
     return db.session.scalars(
         select(Provision).where(Provision.version_id == version_id, Provision.eid == eid)
     ).one_or_none()
+
+
+def at_with_counts(
+    version_id: int, eid: str, consultation_id: int
+) -> tuple[Provision, ArticleCount | None] | None:
+    """The provision at an address with its counters in one consultation: one statement."""
+    row = db.session.execute(
+        select(Provision, ArticleCount)
+        .outerjoin(
+            ArticleCount,
+            (ArticleCount.provision_id == Provision.id) & (ArticleCount.consultation_id == consultation_id),
+        )
+        .where(Provision.version_id == version_id, Provision.eid == eid)
+    ).one_or_none()
+    return (row[0], row[1]) if row is not None else None
 
 
 def inside(article_id: int) -> Sequence[Provision]:

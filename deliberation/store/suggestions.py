@@ -148,6 +148,20 @@ def sources_of_remarks(consultation_id: int) -> dict[int, list[int]]:
     return found
 
 
+def numbers_of(remark_ids: Sequence[int]) -> dict[int, list[int]]:
+    """For each of these remarks that was merged, the numbers of the suggestions it stands behind."""
+    rows = db.session.execute(
+        select(Source.remark_id, Suggestion.number)
+        .join(Suggestion, Suggestion.id == Source.suggestion_id)
+        .where(Source.remark_id.in_(remark_ids), Source.ended_at.is_(None), Suggestion.state == "open")
+        .order_by(Suggestion.number)
+    )
+    found: dict[int, list[int]] = {}
+    for remark_id, number in rows:
+        found.setdefault(remark_id, []).append(number)
+    return found
+
+
 def revisions(suggestion_id: int) -> Sequence[SuggestionRevision]:
     """Earlier wordings, oldest first."""
     return db.session.scalars(

@@ -5,15 +5,30 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 
 from deliberation import clock
 from deliberation.domain.acts import Act
+from deliberation.domain.errors import _ as mark
+from deliberation.domain.phases import PHASES
+from deliberation.domain.remarks import ATTITUDES, CHANNELS
 from deliberation.domain.roles import MEMBERS, STAFF, Role
 from deliberation.web.languages import init_languages
 from deliberation.web.languages import language as spoken
 from deliberation.web.pages import may
 from deliberation.web.visitor import duties, held, looks
+
+# What staff can do in a consultation, in the order of the work; shown where the route exists.
+TOOLS = (
+    ("consultations.manage", mark("进度与期限")),
+    ("remarks.index", mark("意见")),
+    ("remarks.record", mark("代录意见")),
+    ("remarks.import_", mark("导入意见")),
+    ("meetings.index", mark("会议")),
+    ("votes.index", mark("表决")),
+    ("suggestions.index", mark("归并")),
+    ("dossiers.show", mark("报告")),
+    ("log.doings", mark("办理经过")),
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,9 @@ def init(app: Flask) -> None:
     """Give templates their context."""
     init_languages(app, lambda: request.cookies.get("lang", ""))
     app.context_processor(_context)
+    app.jinja_env.globals.update(
+        may=may, Act=Act, PHASES=PHASES, TOOLS=TOOLS, ROUTES=app.view_functions, ATTITUDES=ATTITUDES, CHANNELS=CHANNELS,
+    )  # fmt: skip
 
 
 def _context() -> dict[str, Any]:
@@ -62,9 +80,6 @@ def _context() -> dict[str, Any]:
         "elder": request.cookies.get("elder") == "1",
         "contrast": request.cookies.get("contrast"),
         "switches": _switches(),
-        "csrf_token": generate_csrf,
-        "may": may,
-        "Act": Act,
         "now": clock.now(),
     }
 

@@ -71,7 +71,7 @@ def _heads(text: str) -> bool:
     if mark is None:
         return marks.supplementary(text)
     if mark.kind != "article":
-        return marks.is_heading(mark)
+        return marks.is_heading(mark) or (mark.gap and marks.ARTICLE_INSIDE.search(mark.rest) is not None)
     return not marks.CITING.match(mark.rest) or marks.caption(mark.rest)[0] is not None
 
 

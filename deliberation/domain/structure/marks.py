@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from deliberation.domain import numbering
 
 _FIGURE = rf"[{numbering.FIGURES}]"
-_FIGURES = rf"{_FIGURE}(?:[ \t\u3000\u00a0]*{_FIGURE}){{0,8}}"
+FIGURES = rf"{_FIGURE}(?:[ \t\u3000\u00a0]*{_FIGURE}){{0,8}}"
 _KIND = {"编": "part", "篇": "part", "分编": "subpart", "章": "chapter", "节": "section", "条": "article"}
 RANK = {"part": 1, "subpart": 2, "chapter": 3, "section": 4, "article": 5, "clause": 5}
 
 
 HEADED = re.compile(
-    rf"(?P<number>第\s*(?P<n>{_FIGURES})\s*(?P<unit>分编|编|篇|章|节|条)"
+    rf"(?P<number>第\s*(?P<n>{FIGURES})\s*(?P<unit>分编|编|篇|章|节|条)"
     rf"(?:\s*之\s*(?P<sub>[一二三四五六七八九十]{{1,3}}))?)(?P<gap>[\s、：:．.]*)"
 )
+ARTICLE_INSIDE = re.compile(rf"\s第\s*{FIGURES}\s*条")
 CLAUSE = re.compile(r"(?P<number>(?P<n>[一二三四五六七八九十百]{1,5})[、．.])(?P<gap>\s*)")
 POINTS = (
     ("bracket", re.compile(r"(?P<number>[（(]\s*(?P<n>[零〇一二三四五六七八九十百]{1,6})\s*[)）])[、．.]?\s*")),

@@ -8,7 +8,6 @@ from deliberation.domain.provisions import DIVISIONS, Node
 from deliberation.domain.structure.marks import RANK as _RANK
 from deliberation.domain.structure.scan import Block
 
-
 RANK = {**_RANK, "closing": 5}
 _CLOSING = re.compile(
     r"本(?:决定|修正案|决议|办法|规定|解释|意见|通知)自.{0,30}起(?:施行|生效|执行)|.{0,60}根据本(?:决定|修正案).{0,10}修改"

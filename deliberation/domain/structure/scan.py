@@ -11,11 +11,11 @@ from deliberation.domain.structure import marks
 from deliberation.domain.structure.lines import Line
 from deliberation.domain.structure.marks import Mark
 
-_START = re.compile(rf"第\s*{marks._FIGURES}\s*[条章节]")
+_START = re.compile(rf"第\s*{marks.FIGURES}\s*[条章节]")
 _POINT_START = re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]")
 _WRAPPED = 12
 _STANDS_ALONE = re.compile(
-    r"〔\d{4}〕\s*第?\d+号|(?:的解释|的规定|条例|办法|的决定|的安排|细则|规则)$|^.{2,20}人民政府$|^\d{4}年\d{1,2}月\d{1,2}日$"
+    r"〔\d{4}〕\s*第?\d+号|(?:的解释|的规定|条例|办法|的决定|的安排|细则|规则)$|^.{2,20}人民政府$|^[（(]?\d{4}年\d{1,2}月\d{1,2}日"
 )
 _HEADING_BELOW = 25
 

@@ -1,0 +1,53 @@
+# Two commands do everything on a fresh machine: make run, make test.
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help setup setup-dev run test check bench harness migration clear-sample
+
+help:
+	@echo "make run [PORT=8000]   set up if needed and serve the sample on 127.0.0.1"
+	@echo "make test              set up if needed and run the whole suite"
+	@echo "make check             format, lint, types, then tests with nothing left out"
+	@echo "make bench             the ratio table; make harness: the long fault runs"
+	@echo "make clear-sample      throw the sample away and begin empty"
+
+$(VENV)/.runtime: requirements.txt
+	@test -d $(VENV) || python3 -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.tools: requirements.txt requirements-postgres.txt requirements-dev.txt
+	@test -d $(VENV) || python3 -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+setup: $(VENV)/.runtime
+setup-dev: $(VENV)/.tools
+
+run: setup
+	@$(PY) -m flask serve --port $(PORT)
+
+test: setup-dev
+	@$(PY) -m pytest -n 2 --dist loadscope -rs
+
+check: setup-dev
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy
+	@YISHITING_NOTHING_LEFT_OUT=1 $(PY) -m pytest -n 2 --dist loadscope -rs
+
+bench: setup-dev
+	@$(PY) -m bench
+
+harness: setup-dev
+	@$(PY) -m bench.harness
+
+migration: setup
+	@rm -f deliberation/store/migrations/versions/*.py
+	@rm -rf /tmp/yst-migration && YISHITING_INSTANCE=/tmp/yst-migration $(VENV)/bin/flask db migrate -m first --rev-id 0001
+	@rm -rf /tmp/yst-migration
+
+clear-sample: setup
+	@$(VENV)/bin/flask sample clear

@@ -1,0 +1,110 @@
+"""How a draft's rows become the contents list, the leaf and the margin of a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from deliberation.domain.remarks import CHANNELS
+from deliberation.store.consultations import Consultation
+from deliberation.store.drafts import Provision, TocRow
+from deliberation.store.remarks import Remark
+
+TocLine = tuple[str, str, str, int, bool]
+
+
+@dataclass(frozen=True)
+class Margin:
+    """A remark as it stands in the margin."""
+
+    text: str
+    attitude: str
+    who: str
+    mine: bool
+    url: str
+    link_text: str
+
+
+@dataclass(frozen=True)
+class Para:
+    """One 款 of an article with the remarks beside it."""
+
+    eid: str
+    label: str
+    html: Markup
+    says: list[Margin]
+
+
+def chapters(
+    one: Consultation, rows: Sequence[TocRow], here: str = ""
+) -> list[tuple[str | None, list[TocLine]]]:
+    """Headings with the articles under them, in the shape the contents macro takes."""
+    stem = url_for("drafts.article", slug=one.slug, eid="x")[:-1]
+    found: list[tuple[str | None, list[TocLine]]] = []
+    for row in rows:
+        if row.kind in {"part", "subpart", "chapter", "section"}:
+            found.append(("　".join(part for part in (row.number, row.heading) if part), []))
+            continue
+        if not found:
+            found.append((None, []))
+        label = row.number or row.heading or _("正文")
+        found[-1][1].append(
+            (label, row.heading if row.number else "", stem + row.eid, row.remarks, row.eid == here)
+        )
+    return found
+
+
+def first_chapter(rows: Sequence[TocRow]) -> int:
+    """The position where the first view of a draft ends: the second chapter, or ten articles where there are none."""
+    headings = [row.position for row in rows if row.kind == "chapter"]
+    if len(headings) > 1:
+        return headings[1]
+    articles = [row.position for row in rows if row.kind == "article"]
+    return articles[10] if len(articles) > 10 else 1_000_000
+
+
+def neighbours(
+    one: Consultation, rows: Sequence[TocRow], here: str
+) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """The article before and the one after, as (label, url)."""
+    articles = [row for row in rows if row.kind not in {"part", "subpart", "chapter", "section"}]
+    at = next((n for n, row in enumerate(articles) if row.eid == here), None)
+    if at is None:
+        return None, None
+
+    def link(n: int) -> tuple[str, str] | None:
+        if not 0 <= n < len(articles):
+            return None
+        row = articles[n]
+        words = "　".join(part for part in (row.number, row.heading) if part)
+        return words, url_for("drafts.article", slug=one.slug, eid=row.eid)
+
+    return link(at - 1), link(at + 1)
+
+
+def paras(
+    article: Provision, inner: Sequence[Provision], remarks: Sequence[Remark], viewer: int | None
+) -> list[Para]:
+    """The paragraphs of an article, each with the remarks that stand at it; those on the whole article stand at the first."""
+    heads = [row for row in inner if row.parent_id == article.id] or [article]
+    blocks = [Para(row.eid, _label(n, len(heads)), Markup(row.html), []) for n, row in enumerate(heads, 1)]  # noqa: S704 - our own HTML
+    for remark in remarks:
+        place = next(
+            (b for b in blocks if remark.eid == b.eid or remark.eid.startswith(b.eid + "__")), blocks[0]
+        )
+        place.says.append(margin(remark, viewer))
+    return blocks
+
+
+def _label(n: int, of: int) -> str:
+    return _("%(n)s款", n=n) if of > 1 else ""
+
+
+def margin(remark: Remark, viewer: int | None) -> Margin:
+    """A remark for the margin: nameless, by category and channel; one's own is marked and links to where it stands."""
+    mine = viewer is not None and remark.author_id == viewer
+    who = " · ".join(part for part in (remark.category, _(CHANNELS[remark.channel])) if part)
+    url = url_for("remarks.show", slug=remark.consultation.slug, number=remark.number) if mine else ""
+    return Margin(remark.text, remark.attitude, _("我") if mine else who, mine, url, remark.public_number)

@@ -1,0 +1,159 @@
+"""Saying something, the receipt, my remarks, where one stands."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from deliberation.domain.acts import Act
+from deliberation.domain.errors import NotFound, _
+from deliberation.domain.remarks import Words
+from deliberation.services import receipts, remarks
+from deliberation.store import drafts, suggestions
+from deliberation.store import remarks as rows
+from deliberation.store.consultations import Consultation
+from deliberation.store.remarks import Remark
+from deliberation.web.consultations import consultation
+from deliberation.web.forms.remarks import ReceiptForm, SayForm, WithdrawForm, new_key
+from deliberation.web.pages import page
+from deliberation.web.throttle import slow_down
+from deliberation.web.visitor import visitor
+
+bp = Blueprint("remarks", __name__)
+
+
+def remark(slug: str, number: int) -> Remark | None:
+    """A remark by the address of its consultation and its serial number."""
+    one = consultation(slug)
+    return rows.by_number(one.id, number) if one else None
+
+
+@page(bp, "/c/<slug>/say", Act.MAKE_REMARK, about=consultation, methods=("GET", "POST"))
+def say(one: Consultation) -> Response | tuple[str, int]:
+    """Say one thing about the whole, an article, a 款, quoted words, or what should be added."""
+    form = SayForm(data=_asked()) if request.method == "GET" else SayForm()
+    if form.submitted():
+        slow_down(visitor())
+        given = remarks.make_remark(
+            visitor(),
+            one,
+            _words(form),
+            category=form.category.data or "",
+            show_name=bool(form.show_name.data),
+        )
+        return _given(given)
+    return _say_page(form, one)
+
+
+def _say_page(form: SayForm, one: Consultation, **more: Any) -> tuple[str, int]:
+    version = drafts.current(one.task_id)
+    place = drafts.at(version.id, form.eid.data) if version and form.eid.data else None
+    return render_template(
+        "remarks/say.html", form=form, consultation=one, version=version, place=place, **more
+    ), form.status
+
+
+def _asked() -> dict[str, str]:
+    """Where the link said the remark would stand."""
+    eid, quote = request.args.get("at", ""), request.args.get("quote", "")[:500]
+    wish = request.args.get("place", "")
+    place = (
+        "after"
+        if wish == "after"
+        else "quote"
+        if quote
+        else "paragraph"
+        if "__" in eid
+        else "article"
+        if eid
+        else "whole"
+    )
+    return {"eid": eid, "quote": quote, "place": place}
+
+
+def _words(form: SayForm) -> Words:
+    return Words(
+        key=form.key.data or "", text=form.text.data or "", attitude=form.attitude.data or "",
+        place=form.place.data or "whole", eid=form.eid.data or "", quote=form.quote.data or "",
+        wording=form.wording.data or "", reason=form.reason.data or "",
+    )  # fmt: skip
+
+
+def _given(given: remarks.Receipt) -> Response:
+    """Remember the code for this browser, so that the receipt page can show it; nowhere else does it stand."""
+    kept = dict(session.get("receipts") or {})
+    kept[str(given.remark.id)] = given.code
+    session["receipts"] = dict(list(kept.items())[-12:])
+    return redirect(url_for("remarks.given", slug=given.remark.consultation.slug, number=given.remark.number))
+
+
+@page(bp, "/c/<slug>/receipts/<int:number>", Act.READ_CONSULTATION, about=consultation)
+def given(one: Consultation, number: int) -> str:
+    """The receipt, to the browser it was given to."""
+    found = rows.by_number(one.id, number)
+    code = (session.get("receipts") or {}).get(str(found.id)) if found else None
+    if found is None or code is None:
+        raise NotFound(_("这张回执不在这个浏览器里。请用查询码查询。"))
+    return render_template(
+        "remarks/receipt.html",
+        remark=found,
+        code=code,
+        consultation=one,
+        qr=receipts.qr(url_for("remarks.receipt", _external=True)),
+    )
+
+
+@page(bp, "/receipt", Act.FIND_RECEIPT, methods=("GET", "POST"))
+def receipt() -> Response | tuple[str, int]:
+    """Look up by the secret code: shows where the remark stands, never what it says."""
+    form = ReceiptForm()
+    found = None
+    if form.submitted():
+        slow_down(visitor(), "receipt")
+        found = receipts.find(form.code.data or "")
+    merged = suggestions.numbers_of([found.id]).get(found.id, []) if found else []
+    status = 200 if found else form.status
+    return render_template("remarks/find.html", form=form, remark=found, merged=merged), status
+
+
+@page(bp, "/mine", Act.SEE_OWN)
+def mine() -> str:
+    """My remarks and where they stand."""
+    person = visitor().person
+    assert person is not None
+    own = rows.of_author(person.id)
+    return render_template(
+        "remarks/mine.html", remarks=own, merged=suggestions.numbers_of([one.id for one in own])
+    )
+
+
+@page(bp, "/c/<slug>/remarks/<int:number>", Act.READ_REMARK, about=remark)
+def show(found: Remark) -> str:
+    """One remark and what became of it so far."""
+    return render_template(
+        "remarks/show.html", remark=found, consultation=found.consultation, merged=suggestions.numbers_of([found.id]).get(found.id, []),
+        place=drafts.at(found.version_id, found.eid) if found.eid else None,
+    )  # fmt: skip
+
+
+@page(bp, "/c/<slug>/remarks/<int:number>/replace", Act.REPLACE_REMARK, about=remark, methods=("GET", "POST"))
+def replace(found: Remark) -> Response | tuple[str, int]:
+    """Say it anew; the old one is kept."""
+    form = SayForm(obj=found) if request.method == "GET" else SayForm()
+    if request.method == "GET":
+        form.key.data = new_key()
+    if form.submitted():
+        return _given(remarks.replace_remark(visitor(), found, _words(form)))
+    return _say_page(form, found.consultation, replaces=found)
+
+
+@page(
+    bp, "/c/<slug>/remarks/<int:number>/withdraw", Act.WITHDRAW_REMARK, about=remark, methods=("GET", "POST")
+)
+def withdraw(found: Remark) -> Response | tuple[str, int]:
+    """Take it back, after being shown what that means."""
+    form = WithdrawForm()
+    if form.submitted():
+        remarks.withdraw_remark(visitor(), found)
+        return redirect(url_for("remarks.mine"))
+    return render_template("remarks/withdraw.html", form=form, remark=found), form.status

@@ -1,0 +1,24 @@
+"""Lists narrowed, in SQL, to what the visitor may see."""
+
+from sqlalchemy import Select
+
+from deliberation.domain.roles import MEMBERS, STAFF, Role
+from deliberation.store import remarks
+from deliberation.store.consultations import Consultation
+from deliberation.store.remarks import Remark
+from deliberation.web.pages import stands
+from deliberation.web.visitor import visitor
+
+
+def seeing(asked: Select[tuple[Remark]], one: Consultation) -> Select[tuple[Remark]]:
+    """A question about remarks of one consultation, narrowed for this visitor."""
+    where = stands(one)
+    person = visitor().person
+    above = Role.COMMISSION in where.above or bool(where.above & STAFF)
+    return remarks.visible(
+        asked,
+        viewer=person.id if person else None,
+        staff=bool(where.roles & STAFF) or above,
+        shares=one.panel_shares and bool(where.roles & MEMBERS),
+        published=one.is_public or bool(where.roles & MEMBERS),
+    )

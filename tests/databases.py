@@ -1,0 +1,147 @@
+"""Databases for tests: SQLite files, and a throwaway PostgreSQL cluster on a socket of its own."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import time
+import uuid
+from glob import glob
+from pathlib import Path
+
+from deliberation import create_app
+from deliberation.settings import Settings
+from deliberation.store.db import db
+
+KEY = "11" * 32
+
+
+def application(url, folder):
+    """The application with fixed keys, on one database."""
+    settings = Settings(
+        instance=str(folder),
+        secret_key="test",
+        column_key=KEY,
+        receipt_key=KEY,
+        database_url=url,
+        remarks_per_hour=10_000,
+    )
+    made = create_app(settings)
+    made.config.update(TESTING=True)
+    return made
+
+
+def migrate(url, folder):
+    """Bring an empty database to the newest shape, through the migrations."""
+    import flask_migrate
+
+    made = application(url, folder)
+    with made.app_context():
+        flask_migrate.upgrade()
+        let_go()
+
+
+def let_go():
+    """Give back every connection."""
+    db.session.remove()
+    db.engine.dispose()
+
+
+def fold(path):
+    """One file, nothing left in the write-ahead log, so that it can be copied."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+
+
+class Postgres:
+    """A server to make databases on: TEST_DATABASE_URL, or a cluster of our own."""
+
+    def __init__(self, base, stop):
+        self.base, self.stop = base, stop
+        self.template = None
+
+    @classmethod
+    def find(cls, folder):
+        given = os.environ.get("TEST_DATABASE_URL")
+        if given:
+            return cls(given.rsplit("/", 1)[0], lambda: None)
+        bins = sorted(glob("/usr/lib/postgresql/*/bin"))
+        if not bins:
+            return None
+        return cls._own(Path(bins[-1]), folder)
+
+    @classmethod
+    def _own(cls, binaries, folder):
+        home = Path("/tmp") / f"yst-pg-{uuid.uuid4().hex[:8]}"
+        home.mkdir()
+        root = os.geteuid() == 0
+        if root:
+            shutil.chown(home, "postgres")
+        run = ["runuser", "-u", "postgres", "--"] if root else []
+        user = "postgres" if root else os.environ.get("USER", "postgres")
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": home}
+        subprocess.run(
+            [
+                *run,
+                binaries / "initdb",
+                "-D",
+                home / "data",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-N",
+            ],
+            check=True,
+            **quiet,
+        )
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off -c max_connections=60"
+        )
+        subprocess.run(
+            [*run, binaries / "pg_ctl", "-D", home / "data", "-w", "-o", options, "start"],
+            check=True,
+            **quiet,
+        )
+
+        def stop():
+            subprocess.run(
+                [*run, binaries / "pg_ctl", "-D", home / "data", "-m", "immediate", "stop"],
+                check=False,
+                **quiet,
+            )
+            time.sleep(0.2)
+            shutil.rmtree(home, ignore_errors=True)
+
+        return cls(f"postgresql+psycopg://{user}@/", stop).at(home)
+
+    def at(self, home):
+        self.home = home
+        return self
+
+    def url(self, name):
+        socket = f"?host={self.home}" if hasattr(self, "home") else ""
+        return f"{self.base.rstrip('/')}/{name}{socket}"
+
+    def _do(self, sql):
+        import psycopg
+
+        address = self.url("postgres").replace("postgresql+psycopg", "postgresql")
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(sql)
+
+    def fresh(self, folder):
+        """A new migrated database."""
+        if self.template is None:
+            self.template = f"t{uuid.uuid4().hex[:10]}"
+            self._do(f"CREATE DATABASE {self.template}")
+            migrate(self.url(self.template), folder)
+        name = f"d{uuid.uuid4().hex[:10]}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE {self.template}")
+        return name
+
+    def drop(self, name):
+        self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
