@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 MM = 1440 / 25.4  # twentieths of a point in a millimetre
 UNBROKEN = 400  # characters of a cell up to which its row is kept on one page
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_ALIGN = {style: '<w:vAlign w:val="center"/>' for style in ("CellHead", "FormCell", "FormHead")}
+_ALIGN = dict.fromkeys(("CellHead", "FormCell", "FormHead"), '<w:vAlign w:val="center"/>')
 _PIECES = re.compile("([\n\t])")
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 

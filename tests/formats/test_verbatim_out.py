@@ -9,11 +9,11 @@ from itertools import islice
 
 import docx
 import pytest
-from sample_dossier import dossier, remark
 
 from deliberation.domain.dossier_counts import count_up
 from deliberation.formats import official_docx, remarks_jsonl, tables
-from deliberation.formats.tables_read import read_originals
+from deliberation.formats.dossier_tables_read import read_originals
+from tests.formats.sample_dossier import dossier, remark
 
 SEEDS = [
     "=1+1", "=cmd|' /C calc'!A0", "+86 10", "-1", "@SUM(A1)", "\t=1", "http://a.example/?a=1&b=2", "mailto:a@b.c",
