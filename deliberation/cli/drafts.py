@@ -16,7 +16,7 @@ from deliberation.formats.reading import read_draft
 drafts = AppGroup("drafts", help="Read drafts, import and compare them. 草案。")
 
 
-@drafts.command("parse", with_appcontext=False)
+@click.command("parse")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "shape", flag_value="json", help="输出结构（JSON）")
 @click.option("--text", "shape", flag_value="text", help="输出全文，一段一行")
@@ -63,4 +63,5 @@ def _bytes(file: Path) -> bytes:
         raise Refusal(_("打不开这个文件：%(name)s"), name=file.name) from None
 
 
+drafts.add_command(parse_)
 commands = (drafts,)

@@ -7,7 +7,7 @@ from deliberation.domain.structure import Line, Source
 from deliberation.formats import text_read
 
 _FRONT = re.compile(r"\A\ufeff?\s*---[ \t]*\n.*?\n---[ \t]*(?=\n|\Z)", re.S)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_UNSHOWN = re.compile(r"<!--.*?(?:-->|\Z)|<(style|script)\b.*?</\1\s*>", re.S | re.I)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=第|附|目))")
 _CLOSING = re.compile(r"\s+#+\s*$")
 _BOLD = re.compile(r"\*\*|(?<!_)__(?!_)(?P<bold>.+?)(?<!_)__(?!_)")
@@ -28,7 +28,7 @@ def read(data: bytes) -> Source:
 def from_text(text: str) -> Source:
     """The lines of a text with Markdown in it; line numbers are the source's."""
     text = text_read.NEWLINE.sub("\n", text)
-    text = _COMMENT.sub(_blank, _FRONT.sub(_blank, text, count=1))
+    text = _UNSHOWN.sub(_blank, _FRONT.sub(_blank, text, count=1))
     tables: list[str] = []
 
     def keep(match: re.Match[str]) -> str:

@@ -54,4 +54,8 @@ def gather_rows(lines: list[Line]) -> list[Line]:
 
 
 def _is_row(text: str) -> bool:
-    return "\t" in text.strip() and not marks.structural(text.strip())
+    text = text.strip()
+    if "\t" not in text:
+        return False
+    found = marks.point(text)
+    return "\t" in found[1].rest.lstrip() if found else not marks.structural(text)
