@@ -5,6 +5,7 @@ Parameters are written `%(name)s` in the msgid.
 """
 
 from collections.abc import Mapping
+from typing import Self
 
 
 def _(msgid: str) -> str:
@@ -43,6 +44,14 @@ class Refusal(Exception):  # noqa: N818 - it is the word people use
         self.said = Said(msgid, **params)
         self.field = field
         super().__init__(str(self.said))
+
+    @classmethod
+    def of(cls, said: Said) -> Self:
+        """The refusal that says an already composed sentence."""
+        made = cls(said.msgid)
+        made.said = said
+        made.args = (str(said),)
+        return made
 
 
 class NotAllowed(Refusal):

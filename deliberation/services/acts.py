@@ -131,8 +131,7 @@ def _fresh(thing: Any) -> None:
 def _check(actor: Actor, act: Act, thing: Any) -> None:
     where = standing(actor, thing)
     if not allows(act, where):
-        said = why_not(act, where)
-        raise NotAllowed(said.msgid, **said.params)
+        raise NotAllowed.of(why_not(act, where))
 
 
 @contextmanager

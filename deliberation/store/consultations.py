@@ -7,13 +7,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.columns import Sealed
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 from deliberation.store.files import StoredFile
 from deliberation.store.log import Log
 from deliberation.store.people import Office
 
 
-class Task(db.Model):
+class Task(Row):
     """A letter's errand: draft and versions hang on it; 公开 (open) or 定向 (directed)."""
 
     __table_args__ = (CheckConstraint("openness IN ('open', 'directed')", name="openness"),)
@@ -38,7 +38,7 @@ class Task(db.Model):
         return self.office.log_id
 
 
-class Consultation(db.Model):
+class Consultation(Row):
     """One office's work on one task: its phase, deadlines, counters and log."""
 
     __table_args__ = (UniqueConstraint("task_id", "office_id"),)

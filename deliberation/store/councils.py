@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 from deliberation.store.people import Office, Person
 
 STILL = text("until IS NULL")
 
 
-class Council(db.Model):
+class Council(Row):
     """A standing body of an office: an expert panel or a 9+X council, with the rule the office entered, if any."""
 
     __table_args__ = (CheckConstraint("kind IN ('panel', 'council_9x')", name="kind"),)
@@ -37,7 +37,7 @@ class Council(db.Model):
         return self.office.log_id
 
 
-class Matter(db.Model):
+class Matter(Row):
     """What a council deliberates: a village affair, or articles of a draft. X seats live and end with it."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,7 +63,7 @@ class Matter(db.Model):
         return self.council.office.log_id
 
 
-class Seat(db.Model):
+class Seat(Row):
     """A seat: fixed in one of the nine (or a panel's) categories, or X, co-opted for one matter with reason and witnesses."""
 
     __table_args__ = (
@@ -91,7 +91,7 @@ class Seat(db.Model):
         return self.matter_id is None
 
 
-class Holding(db.Model):
+class Holding(Row):
     """Who holds a seat, from and until when; history stays."""
 
     __table_args__ = (

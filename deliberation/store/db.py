@@ -7,7 +7,7 @@ the writer lane (a WAL-reset fault before 3.51.3 makes concurrent checkpoints un
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
@@ -48,6 +48,10 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+    Row = Base
+else:
+    Row = db.Model
 
 
 def engine_options(url: str) -> dict[str, Any]:

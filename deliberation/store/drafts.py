@@ -9,11 +9,11 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deliberation.store.consultations import Task
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 from deliberation.store.files import StoredFile
 
 
-class Version(db.Model):
+class Version(Row):
     """One text of a draft: a preview until a person publishes it, immutable afterwards."""
 
     __table_args__ = (
@@ -48,7 +48,7 @@ class Version(db.Model):
         return self.task.office_id
 
 
-class Provision(db.Model):
+class Provision(Row):
     """One block of a version. Headings and articles carry their rendered HTML; what is inside an article points to it."""
 
     __table_args__ = (
@@ -77,7 +77,7 @@ class Provision(db.Model):
     version: Mapped[Version] = relationship()
 
 
-class ArticleCount(db.Model):
+class ArticleCount(Row):
     """How many remarks stand at an article in one consultation, by attitude; kept when a remark comes, never counted at reading."""
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)

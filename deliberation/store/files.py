@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 
 
-class StoredFile(db.Model):
+class StoredFile(Row):
     """A file somebody brought: its name as given, type, size, SHA-256."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,12 +10,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 
 INSTALLATION = "installation"
 
 
-class Log(db.Model):
+class Log(Row):
     """A log's head: its origin line and how many leaves it has. Locked at the start of every act."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -23,7 +23,7 @@ class Log(db.Model):
     size: Mapped[int] = mapped_column(default=0)
 
 
-class Leaf(db.Model):
+class Leaf(Row):
     """One act: index in its log, act code, kind and public number of the thing, commitment."""
 
     __table_args__ = (UniqueConstraint("log_id", "index"),)
@@ -36,7 +36,7 @@ class Leaf(db.Model):
     commitment: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-class LeafContent(db.Model):
+class LeafContent(Row):
     """What a leaf commits to: when, who, canonical facts, salt."""
 
     leaf_id: Mapped[int] = mapped_column(ForeignKey("leaf.id"), primary_key=True)

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from deliberation.store.columns import Sealed
 from deliberation.store.consultations import Consultation
 from deliberation.store.councils import Council, Matter
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 from deliberation.store.people import Office, Person
 
 
-class Meeting(db.Model):
+class Meeting(Row):
     """One sitting, planned, open or ended."""
 
     __table_args__ = (CheckConstraint("state IN ('planned', 'open', 'ended')", name="state"),)
@@ -50,7 +50,7 @@ class Meeting(db.Model):
         return self.consultation.log_id if self.consultation else self.office.log_id
 
 
-class AgendaItem(db.Model):
+class AgendaItem(Row):
     """One point of the agenda: an article (by eid and uid) or a matter."""
 
     __table_args__ = (UniqueConstraint("meeting_id", "position"),)
@@ -65,7 +65,7 @@ class AgendaItem(db.Model):
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
 
 
-class Attendance(db.Model):
+class Attendance(Row):
     """One person's line on the sign-in sheet: due or not, reply, arrival, departure; `position` is the clerk's speaker key."""
 
     __table_args__ = (UniqueConstraint("meeting_id", "person_id"), UniqueConstraint("meeting_id", "position"))
@@ -85,7 +85,7 @@ class Attendance(db.Model):
     person: Mapped[Person] = relationship()
 
 
-class Line(db.Model):
+class Line(Row):
     """A line as typed in the hall: mendable until checked, then perhaps a remark."""
 
     __table_args__ = (
@@ -121,7 +121,7 @@ class Line(db.Model):
         return self.meeting.log_id
 
 
-class LineChange(db.Model):
+class LineChange(Row):
     """What a line said before it was mended, moved or struck."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -135,7 +135,7 @@ class LineChange(db.Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-class Minutes(db.Model):
+class Minutes(Row):
     """A revision of a meeting's minutes; the last one stands, all stay."""
 
     __table_args__ = (

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 
 
-class Outbox(db.Model):
+class Outbox(Row):
     """One errand: index or drop `kind`/`ref`."""
 
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012

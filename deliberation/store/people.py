@@ -7,13 +7,13 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.columns import Sealed, cipher
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 from deliberation.store.log import Log
 
 STILL = text("until IS NULL")
 
 
-class Office(db.Model):
+class Office(Row):
     """A commission, a district office or an outreach office; the one above it is its parent."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,7 +34,7 @@ class Office(db.Model):
         return self.id
 
 
-class Person(db.Model):
+class Person(Row):
     """Somebody we know by name. Most have no account; the liaison officer's is enough to run an office."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,7 +50,7 @@ class Person(db.Model):
     duties: Mapped[list["DutyHeld"]] = relationship()
 
 
-class Account(db.Model):
+class Account(Row):
     """How a person signs in."""
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -64,7 +64,7 @@ class Account(db.Model):
     person: Mapped[Person] = relationship(back_populates="account")
 
 
-class SignIn(db.Model):
+class SignIn(Row):
     """One signed-in browser; the cookie carries a token of which only the digest is kept."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,7 +77,7 @@ class SignIn(db.Model):
     person: Mapped[Person] = relationship()
 
 
-class Membership(db.Model):
+class Membership(Row):
     """A person's role in an office, from and until when; ended, never deleted."""
 
     __table_args__ = (
@@ -108,14 +108,14 @@ class Membership(db.Model):
         return self.office.log_id
 
 
-class DutyHeld(db.Model):
+class DutyHeld(Row):
     """A duty of the installation held by a person."""
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     duty: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
-class Invitation(db.Model):
+class Invitation(Row):
     """A link that lets one person in, once, for a while."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

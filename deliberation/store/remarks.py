@@ -20,12 +20,12 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from deliberation.clock import local
 from deliberation.store.columns import Sealed
 from deliberation.store.consultations import Consultation
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 from deliberation.store.drafts import Version
 from deliberation.store.people import Person
 
 
-class Remark(db.Model):
+class Remark(Row):
     """What one person said about one place of one version, and how it came in."""
 
     __table_args__ = (
@@ -134,8 +134,8 @@ def by_receipt(digest: bytes) -> Remark | None:
 
 
 def visible(
-    asked: Select[tuple[Remark]], *, viewer: int | None, staff: bool, shares: bool, published: bool
-) -> Select[tuple[Remark]]:
+    asked: Select[Remark], *, viewer: int | None, staff: bool, shares: bool, published: bool
+) -> Select[Remark]:
     """Narrow a question to what a person may see: the twin, in SQL, of the policy for reading a remark."""
     if staff:
         return asked
@@ -147,7 +147,7 @@ def visible(
     return asked.where(may)
 
 
-def standing_at(consultation_id: int, article_eid: str) -> Select[tuple[Remark]]:
+def standing_at(consultation_id: int, article_eid: str) -> Select[Remark]:
     """Current remarks at one article, in the order they came; narrow it with `visible`."""
     return (
         select(Remark)
@@ -177,13 +177,13 @@ def of_author(person_id: int) -> Sequence[Remark]:
     ).all()
 
 
-def answer(asked: Select[tuple[Remark]], limit: int | None = None, offset: int = 0) -> Sequence[Remark]:
+def answer(asked: Select[Remark], limit: int | None = None, offset: int = 0) -> Sequence[Remark]:
     """Ask a question built above."""
     if limit is not None:
         asked = asked.limit(limit).offset(offset)
     return db.session.scalars(asked).all()
 
 
-def total(asked: Select[tuple[Remark]]) -> int:
+def total(asked: Select[Remark]) -> int:
     """How many rows a question has."""
     return db.session.scalar(select(func.count()).select_from(asked.order_by(None).subquery())) or 0

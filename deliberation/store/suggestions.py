@@ -7,14 +7,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.consultations import Consultation
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 from deliberation.store.drafts import Version
 from deliberation.store.remarks import Remark
 
 STILL = text("ended_at IS NULL")
 
 
-class Suggestion(db.Model):
+class Suggestion(Row):
     """What the office proposes at one place: kind, wording, reasons, legal basis."""
 
     __table_args__ = (
@@ -56,7 +56,7 @@ class Suggestion(db.Model):
         return self.consultation.log_id
 
 
-class Source(db.Model):
+class Source(Row):
     """A remark behind a suggestion, with their relation; taken out, never deleted."""
 
     __table_args__ = (
@@ -83,7 +83,7 @@ class Source(db.Model):
     remark: Mapped[Remark] = relationship()
 
 
-class SuggestionRevision(db.Model):
+class SuggestionRevision(Row):
     """A wording as it stood before it was changed."""
 
     __table_args__ = (UniqueConstraint("suggestion_id", "revision"),)

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from deliberation.store.columns import Sealed
 from deliberation.store.consultations import Consultation
 from deliberation.store.councils import Council, Matter
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 from deliberation.store.meetings import Meeting
 from deliberation.store.people import Office, Person
 from deliberation.store.suggestions import Suggestion
 
 
-class Vote(db.Model):
+class Vote(Row):
     """A vote on a suggestion or a matter. From its opening question, rule and roll do not change."""
 
     __table_args__ = (
@@ -64,7 +64,7 @@ class Vote(db.Model):
         return self.consultation.log_id if self.consultation else self.office.log_id
 
 
-class RollRow(db.Model):
+class RollRow(Row):
     """One person on the roll, as they stood when the vote opened."""
 
     __table_args__ = (UniqueConstraint("vote_id", "person_id"),)
@@ -82,7 +82,7 @@ class RollRow(db.Model):
     person: Mapped[Person] = relationship()
 
 
-class Ballot(db.Model):
+class Ballot(Row):
     """A choice; a change is a new revision, the last one counts."""
 
     __table_args__ = (
@@ -100,7 +100,7 @@ class Ballot(db.Model):
     roll: Mapped[RollRow] = relationship()
 
 
-class HandCount(db.Model):
+class HandCount(Row):
     """One teller's count of a show of hands; a recount is a new row."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

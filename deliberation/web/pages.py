@@ -94,5 +94,4 @@ def permit(act: Act, thing: Any) -> Response | None:
         return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
     if reading is not None and not allows(reading, where):
         raise NotFound(_("没有这个页面，可能是地址抄错了。请从首页再找一找。"))
-    said = why_not(act, where)
-    raise NotAllowed(said.msgid, **said.params)
+    raise NotAllowed.of(why_not(act, where))

@@ -10,7 +10,7 @@ from deliberation.web.pages import stands
 from deliberation.web.visitor import visitor
 
 
-def seeing(asked: Select[tuple[Remark]], one: Consultation) -> Select[tuple[Remark]]:
+def seeing(asked: Select[Remark], one: Consultation) -> Select[Remark]:
     """A question about remarks of one consultation, narrowed for this visitor."""
     where = stands(one)
     person = visitor().person
