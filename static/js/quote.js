@@ -1,10 +1,12 @@
-/* Words selected in an article are carried to the page where one speaks: every link with data-say gets ?quote=…&at=eid, one more link appears by the text. */
+/* Words selected in an article are carried to the page where one speaks. <div data-quote-to="address"> marks the links that lead there:
+   they and the fixed link below get ?quote=…&at=eid, and one more link appears by the text. */
 (function () {
   "use strict";
-  var links = Array.from(document.querySelectorAll("a[data-say]"));
+  var links = Array.from(document.querySelectorAll("[data-quote-to] a, .sticky a"));
+  var target = document.querySelector("[data-quote-to]");
   var leaf = document.querySelector(".leaf");
   var words = document.getElementById("words");
-  if (!links.length || !leaf || !words) return;
+  if (!target || !leaf || !words) return;
   var MOST = 300;
   var whole = links.map(function (link) { return link.href; });
   var offer = document.createElement("a");
@@ -39,7 +41,7 @@
     var quote = chosen();
     if (!quote) return;
     links.forEach(function (link, n) { link.href = address(whole[n], quote); });
-    offer.href = address(whole[0], quote);
+    offer.href = address(new URL(target.dataset.quoteTo, location.href).href, quote);
     quote.para.querySelector(".law").appendChild(place);
     place.hidden = false;
   }
