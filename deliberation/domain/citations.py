@@ -16,7 +16,8 @@ UNITS = {
     "编": "part", "分编": "subpart", "章": "chapter", "节": "section",
     "条": "article", "款": "paragraph", "项": "subparagraph", "目": "item",
 }  # fmt: skip
-OWN = "本(?:法典|法|条例|规定|办法|细则|规则|决定|解释|章程|规程|守则|公约|意见|规范)"
+OWN = "本(?:实施|暂行)?(?:法典|法|条例|规定|办法|细则|规则|决定|解释|章程|规程|守则|公约|意见|规范)"
+REACH = 60  # characters before a citation in which the name of its act is looked for
 _FIGURE = rf"[（(]?[{FIGURES}]+[）)]?"
 _AFTER = r"(?![件例约形线路目式额物]|规(?!定))"
 _ATOM = re.compile(
@@ -30,7 +31,11 @@ _THROUGH = re.compile(r"\s*[至到]\s*")
 _OWN_BEFORE = re.compile(rf"{OWN}\s*$")
 _TITLED = re.compile(r"《([^》]*)》(?:[（(][^（()）]*[）)])?\s*$")
 _NAMED = re.compile(
-    r"([\u4e00-\u9fff]{0,18}(?:法典|法|条例|规定|办法|细则|规则|解释|章程|公约|协定|修正案|决定))\s*$"
+    r"([\u4e00-\u9fff]{0,18}(?:法典|法|通则|条例|细则|规则|司法解释|章程|公约|协定|修正案"
+    r"|(?:该|上述|管理|实施|暂行|若干|处理)(?:规定|办法|决定|意见)))\s*$"
+)
+_VERBS = re.compile(
+    r"^.*(?:依照|按照|依据|根据|适用|符合|属于|构成|认定为|违反|参照|比照|不影响|是指|产生|实施|执行|规定|将|在|对|除|由|与|和|及)(?=.)"
 )
 _GOES_ON = re.compile(r"\s*(?:规定|所|的|第|中|以外|适用)")
 
@@ -116,7 +121,7 @@ def _next(last: Mention, step: Step, match: re.Match[str], own: bool) -> Mention
 
 
 def _fresh(text: str, match: re.Match[str], step: Step) -> Mention | None:
-    before = text[: match.start()]
+    before = text[max(0, match.start() - REACH) : match.start()]
     own = _OWN_BEFORE.search(before)
     if step.kind in LEVELS[:4] and not own and not _GOES_ON.match(text, match.end()):
         return None  # 第三章 as a heading or in passing is no citation
@@ -130,7 +135,7 @@ def _other(before: str) -> str | None:
     if titled := _TITLED.search(before):
         return titled[1]
     named = _NAMED.search(before)
-    return named[1] if named else None
+    return (_VERBS.sub("", named[1]) or named[1]) if named else None
 
 
 def typed(words: str) -> tuple[Step, ...]:

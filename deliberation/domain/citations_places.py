@@ -1,12 +1,14 @@
 """Citations as links: to which provisions of a draft a mention points, seen from the place where it stands."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from deliberation.domain.citations import LEVELS, Mention, Step, mentions, typed
 from deliberation.domain.numbering import order
 from deliberation.domain.provisions import Draft, Node
 
+DIVISIONS = LEVELS[: LEVELS.index("article")]  # their numbers begin anew
 SILENT = {"quoted", "table"}  # the words of another text, and figures
 
 
@@ -147,9 +149,8 @@ def _chosen(step: Step, nodes: Iterable[Node]) -> list[Node]:
     """The nodes whose number is the step's, or lies in its range; 款 are counted, for they bear no number."""
     numbered = [(str(i) if step.kind == "paragraph" else n.n, n) for i, n in enumerate(nodes, 1)]
     if not step.last:
-        return [node for n, node in numbered if n == step.n][:1] if step.kind != "chapter" else [
-            node for n, node in numbered if n == step.n
-        ]
+        equal = [node for n, node in numbered if n == step.n]
+        return equal if step.kind in DIVISIONS else equal[:1]
     low, high = order(step.n), order(step.last)
     found = [node for n, node in numbered if n and low <= order(n) <= high]
     ends = {n for n, _node in numbered}
@@ -160,11 +161,37 @@ def citations(draft: Draft) -> list[Citation]:
     """Every citation in the body, in reading order. A draft without articles cites only other acts."""
     places = Places(draft)
     nodes = [n for root in draft.body for n in root.walk() if n.kind not in SILENT]
-    return [citation for node in nodes for citation in _of(node, places)]
+    articles = groupby(
+        nodes, key=lambda n: article.eid if (article := places.above(n.eid, "article")) else ""
+    )
+    return [citation for _eid, group in articles for citation in _of(group, places)]
 
 
-def _of(node: Node, places: Places) -> list[Citation]:
-    return [_citation(node, mention, places) for mention in mentions(node.text)]
+def _of(article: Iterable[Node], places: Places) -> Iterator[Citation]:
+    """The citations of one article's nodes. What means no place here may lean on the mention before it:
+    违反第三十条第一项规定的，…；违反第二项规定的，…"""
+    last: tuple[Step, ...] = ()
+    for node in article:
+        for mention in mentions(node.text):
+            found = _citation(node, mention, places)
+            if found.dangling and (leaning := _leaning(mention, last)):
+                found = max(found, _citation(node, leaning, places), key=lambda c: bool(c.targets))
+            if not (found.dangling and _counts_only(mention)):
+                yield found
+                last = found.mention.steps if found.other is None else ()
+
+
+def _leaning(mention: Mention, last: tuple[Step, ...]) -> Mention | None:
+    first = mention.steps[0]
+    above = tuple(s for s in last if LEVELS.index(s.kind) < LEVELS.index(first.kind))
+    if not above or first.back or first.this or first.kind not in {"paragraph", "subparagraph"}:
+        return None
+    return replace(mention, steps=(*above, *mention.steps))
+
+
+def _counts_only(mention: Mention) -> bool:
+    """前三项污染物: the first three of something, not the three 项 before."""
+    return mention.steps[0].back > 1 and mention.steps[0].kind == "subparagraph"
 
 
 def _citation(node: Node, mention: Mention, places: Places) -> Citation:
