@@ -1,6 +1,7 @@
 """The report's blocks and annexes as parts of a paper, with the empty lines and indents of GB/T 9704-2012."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deliberation.domain.annexes import annex
 from deliberation.domain.dossier import Dossier
@@ -15,11 +16,12 @@ SEAL_SPACE = 4.0  # characters right of the date where a seal will stand
 
 def report_paper(dossier: Dossier) -> Iterator[Item]:
     """The report and every annex, in order."""
-    before = ""
-    for block in report(dossier):
+    blocks = report(dossier)
+    kinds = ["", *(block.kind for block in blocks), ""]
+    for before, block, after in zip(kinds, blocks, kinds[2:], strict=False):
         yield from _spaced(before, block.kind)
-        yield _para(block, dossier)
-        before = block.kind
+        part = _para(block, dossier)
+        yield replace(part, hold=True) if after == "office" else part
     for kind in annexes(dossier):
         yield from annex(kind, dossier)
 
@@ -32,7 +34,7 @@ def _spaced(before: str, kind: str) -> Iterator[Item]:
         yield from [Para("flush", "", hold=True)] * 2
 
 
-def _para(block: Block, dossier: Dossier) -> Item:
+def _para(block: Block, dossier: Dossier) -> Para:
     text = speak(block.text, chinese)
     if block.kind == "annex":
         return Para("annex_list", text, left=2 if text.startswith("附件") else 5)
