@@ -96,9 +96,9 @@ def guess(header: Sequence[str], fields: Mapping[str, tuple[str, ...]] = REMARKS
     for at, word in enumerate(plain):
         if at in found.values() or not word or ignored(word):
             continue
-        field = _contained(word, {name: words for name, words in fields.items() if name not in found})
-        if field:
-            found[field] = at
+        likely = _contained(word, {name: words for name, words in fields.items() if name not in found})
+        if likely:
+            found[likely] = at
     return found
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from deliberation.domain.numbering import FIGURES, value
 
 NUMERAL = rf"[{FIGURES}]+"
-_NUMBER = rf"{NUMERAL}(?:-[0-9]+)?"
+_NUMBER = rf"{NUMERAL}(?:-[1-9][0-9]?)?"
 _EID = re.compile(r"(?:(?:book|part|chp|sec|art|cl|att|preamble)(?:_[0-9]+(?:-[0-9]+)*)?(?:__)?)+(?:(?:para|point|indent)_[0-9]+(?:__)?)*")  # fmt: skip
 _ARTICLE = re.compile(
-    rf"(?:第\s*(?P<a>{_NUMBER})\s*条|(?P<b>{_NUMBER})\s*条?)(?:\s*之\s*(?P<of>{NUMERAL}))?"
+    rf"(?:第\s*(?P<a>{_NUMBER})\s*条|(?P<b>{_NUMBER})(?P<bare>\s*条)?)(?:\s*之\s*(?P<of>{NUMERAL}))?"
     rf"(?:\s*第?\s*(?P<para>{NUMERAL})\s*款)?(?:\s*第?\s*[(]?(?P<point>{NUMERAL})[)]?\s*项)?"
     rf"(?:\s*第?\s*(?P<indent>{NUMERAL})[.)]?\s*目)?(?P<rest>.*)",
     re.S,
@@ -27,7 +27,9 @@ _QUOTED = re.compile(r"[“\"「『‘]([^”\"」』’]+)[”\"」』’]")
 _BEFORE = re.compile(
     r"^(?:关于|针对|对|草案|条例|法规|办法|规定|征求意见稿|一审稿|二审稿|三审稿|的|在|建议|[《(][^》)]*[》)])+"
 )
-_CAPTION = re.compile(r"\s+\S.*|[(【\[].*[)】\]]|[:：,，。;；].*|中|内容|规定|的规定|全条|整条|", re.S)
+_CAPTION = re.compile(
+    r"\s+\S.*|[(【\[].*[)】\]]|[:：,，。;；].*|中|中的|的|内容|规定|的规定|全条|整条|", re.S
+)
 WHOLE = {
     "", "总体", "总体意见", "总体评价", "整体", "整体意见", "整部", "整部草案", "全文", "全部", "通篇", "综合", "综合意见", "总的意见", "草案总体",
     "无", "-", "/", "whole", "不针对具体条款", "其他", "其他意见",
@@ -95,8 +97,10 @@ def _kind(eid: str) -> str:
 
 def _after(plain: str) -> Place | None:
     """在第八条后增加一条 → after art_8."""
-    found = _AFTER.findall(plain)
-    inner = _article(found[0]) if len(found) == 1 else None
+    found = list(_AFTER.finditer(plain))
+    if len(found) != 1 or "条" in plain[: found[0].start()]:
+        return None
+    inner = _article(found[0][1])
     return Place("after", inner.eid) if inner and inner.kind == "article" else None
 
 
@@ -121,6 +125,8 @@ def _article(plain: str) -> Place | None:
     found = _ARTICLE.fullmatch(plain)
     if found is None or not _CAPTION.fullmatch(found["rest"]) or re.search(r"第\s*\S+\s*条", found["rest"]):
         return None
+    if found["b"] and not found["bare"] and found[0] != found["b"]:
+        return None  # a bare number is an article only when it stands alone
     number = found["a"] or found["b"]
     first, _dash, second = number.partition("-")
     n = value(first)
