@@ -16,6 +16,7 @@ SAYS = {
     "This field is required.": _("请填写这一项。"),
     "Not a valid choice.": CHOOSE,
     "Invalid Choice: could not coerce.": CHOOSE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": CHOOSE,
     "Choices cannot be None.": CHOOSE,
     "'%(value)s' is not a valid choice for this field.": _("没有“%(value)s”这一项，请从列出的几项里选。"),
     "Not a valid integer value.": _("请填写整数，如 12。"),

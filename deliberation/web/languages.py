@@ -83,7 +83,10 @@ def _wanted(choose: Callable[[], str]) -> str:
     for wish in (request.args.get("lang", ""), choose() or ""):
         if wish in LANGUAGES:
             return wish
-    return request.accept_languages.best_match(LANGUAGES, default="zh") or "zh"
+    liked = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality > 0)
+    return next(
+        (tag for tag in liked if tag in LANGUAGES), "zh"
+    )  # zh-CN before en, whatever is matched exactly
 
 
 def language() -> str:
