@@ -105,3 +105,6 @@ def _written(judged: Judged) -> str:
     if judged.outcome:
         lines.append(str(judged.outcome))
     return "\n".join([*lines, _basis(judged)])
+
+
+commands: tuple[click.Command, ...] = (procedures,)

@@ -6,7 +6,7 @@ what must go to an assembly), 35 (disclosure at least 15 days). A council's resu
 
 from collections.abc import Mapping
 
-from deliberation.domain.errors import _
+from deliberation.domain.errors import Refusal, _
 from deliberation.domain.transitions import State, course
 
 ASKS: Mapping[str, str] = {
@@ -91,3 +91,9 @@ def is_over(state: str) -> bool:
 def may_vote_on(state: str) -> bool:
     """Whether the council may vote on the matter now."""
     return state in VOTING
+
+
+def check_may_vote_on(state: str) -> None:
+    """Refuse a vote, and every ballot of one, while the matter is not being deliberated: an X ends with its matter."""
+    if not may_vote_on(state):
+        raise Refusal(_("这一事项眼下不在协商，不能表决；请先办到“协商中”这一步。"))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberation.domain.errors import Refusal
-from deliberation.domain.matters import ASKS, FIRST, MATTER, OVER, is_over, may_vote_on
+from deliberation.domain.matters import ASKS, FIRST, MATTER, OVER, check_may_vote_on, is_over, may_vote_on
 from deliberation.domain.transitions import State, course
 
 ALL = dict.fromkeys(ASKS, "有")
@@ -64,6 +64,15 @@ def test_unanswered_objections_hold_a_matter_back():
 
 def test_voting_only_while_deliberating():
     assert [state for state in MATTER.states if may_vote_on(state)] == ["deliberating"]
+
+
+@pytest.mark.parametrize("state", list(MATTER.states))
+def test_no_ballot_after_the_matter_has_ended(state):
+    if state == "deliberating":
+        check_may_vote_on(state)
+        return
+    with pytest.raises(Refusal):
+        check_may_vote_on(state)
 
 
 def test_every_state_is_reached_and_leads_to_the_end():

@@ -12,6 +12,7 @@ from deliberation.domain.procedures import (
     Posting,
     Result,
     adjust,
+    check_proxies,
     enter,
     judge_procedure,
     softer,
@@ -26,6 +27,7 @@ from deliberation.domain.quorum import (
     Rule,
     VoteRules,
 )
+from deliberation.domain.rolls import RollRow
 from deliberation.domain.voting import Totals
 from deliberation.formats.procedures_read import FOLDER, read, seed_calendar, shipped
 
@@ -199,6 +201,17 @@ def test_days_of_the_law_only_grow():
     with pytest.raises(Refusal):
         adjust(assembly, None, {Posting.DISCLOSURE: 14})
     assert adjust(shipped()["symposium"], {"notice": 0}).deadlines[0].days == 0
+
+
+def test_written_proxies_only_where_the_law_knows_them():
+    roll = [RollRow("a", "甲", proxy="乙"), RollRow("c", "丙")]
+    check_proxies(shipped()["collective_members_assembly"].way(), roll)
+    check_proxies(shipped()["villagers_assembly"].way(), roll[1:])
+    with pytest.raises(Refusal, match="书面委托"):
+        check_proxies(shipped()["villagers_assembly"].way(), roll)
+    assert [key for key, procedure in shipped().items() if any(way.proxies for way in procedure.ways)] == [
+        "collective_members_assembly"
+    ]
 
 
 def test_two_are_lit():

@@ -54,6 +54,11 @@ def test_every_rule_for_0_to_30(operator, numerator, denominator):
             assert rule.least(size) == wanted.index(True), size
 
 
+@pytest.mark.parametrize("operator", Operator)
+def test_nothing_of_an_empty_base(operator):
+    assert not any(Rule(Base.DUE, operator, 1, 2).met(heads, 0) for heads in range(4))
+
+
 def test_the_words_of_the_law():
     """过半数 excludes the half, 以上 includes the number itself."""
     assert not MAJORITY_OF_PRESENT.met(25, 50)

@@ -147,6 +147,12 @@ def test_both_tallies_where_x_members_vote():
     assert count_fixed(ballots, OF_DUE, roll).carried is False
 
 
+@pytest.mark.parametrize("wrong", [{"present": False}, {"person": "乙"}])
+def test_a_proxy_is_present_and_somebody_else(wrong):
+    with pytest.raises(Refusal):
+        RollRow(**{"key": "a", "person": "甲", "proxy": "乙", **wrong})
+
+
 def test_hands_against_a_roll():
     roll = [RollRow(str(n), present=n < 8, recused=n == 0) for n in range(10)]
     tally = count_totals(Totals(5, 1), OF_DUE, roll)

@@ -94,6 +94,22 @@ def test_any_words_come_back(title, place, detail):
     assert event.get("DESCRIPTION", "") == detail
 
 
+@pytest.mark.parametrize(
+    "words", ["x" * 400, "议" * 200, "a" + "议" * 99, "ab" + "议" * 99, "a,;\\\n" * 60, "𠀀" * 80]
+)
+def test_long_words_are_folded_at_75_octets_between_characters(words):
+    data = write(Event("m-1", words, START, END), STAMP)
+    lines = data.split(b"\r\n")
+    assert max(len(line) for line in lines) in range(72, 76)
+    assert [line.decode("utf-8") for line in lines]
+    assert read(data)["SUMMARY"] == words
+
+
+def test_what_is_escaped():
+    """RFC 5545, 3.3.11: backslash, semicolon, comma and line feed."""
+    assert b"SUMMARY:a\\\\b\\;c\\,d\\ne\r\n" in write(Event("m-1", "a\\b;c,d\ne", START, END), STAMP)
+
+
 def test_nothing_can_be_smuggled_in():
     data = write(Event("m-1", "会\r\nATTENDEE:mailto:a@b\x00", START, END), STAMP)
     assert not [line for line in data.split(b"\r\n") if line.startswith(b"ATTENDEE")]
