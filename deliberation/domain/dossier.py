@@ -87,9 +87,7 @@ class RemarkRow:
     draft_text: str | None = None
     author: Person = field(default_factory=Person)
     meeting: str = ""  # title of the meeting it was said in
-    end: str | None = (
-        None  # merged | attached | unrelated | passed_on; None: not yet judged, printed verbatim
-    )
+    end: str | None = None  # merged | annex | unrelated | referred; None: not yet judged, printed verbatim
     end_reason: str = ""
     withheld: str | None = None  # why it is withheld from the public: not_released | redacted | withdrawn
 
@@ -129,7 +127,7 @@ class SuggestionRow:
     article: str = ""
     order: int = 0
     draft_text: str = ""
-    kind: str = "wording"  # wording | substance | addition | deletion | whole | enforcement
+    kind: str = "wording"  # wording | substance | addition | deletion | whole | execution
     text: str = ""  # what is suggested and why, as a sentence: 第二款规定的服务半径过大
     wording: str = ""  # the full wording proposed
     reasons: str = ""

@@ -98,7 +98,7 @@ class VoteRow:
     """A vote and its arithmetic. `carried` is None where no rule of the office is entered or the quorum was missed."""
 
     question: str
-    kind: str = "show_of_hands"  # show_of_hands | named | secret | paper
+    kind: str = "hands"  # hands | named | secret | paper
     held_on: date | None = None
     meeting: str = ""
     due: int | None = None

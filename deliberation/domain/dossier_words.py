@@ -4,27 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, timezone
 
 from deliberation.domain.errors import Said, _
+from deliberation.domain.remarks import ATTITUDES, CHANNELS, ENDINGS
 
+__all__ = [
+    "ATTITUDES", "BEIJING", "CHANNELS", "ENDS", "MEETING_KINDS", "OUTCOMES", "RELATIONS", "SUGGESTION_KINDS", "UNJUDGED",
+    "VOTE_KINDS", "WITHHELD", "Translate", "chinese", "day", "listed", "local_day", "minute", "speak", "word",
+]  # fmt: skip
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 Translate = Callable[[str], str]
 
-ATTITUDES = {
-    "support": _("赞成"),
-    "amend": _("建议修改"),
-    "oppose": _("不赞成"),
-    "no_view": _("没意见"),
-}
-CHANNELS = {
-    "online": _("网上"),
-    "meeting": _("会议"),
-    "visit": _("入户走访"),
-    "paper": _("纸质意见表"),
-    "box": _("意见箱"),
-    "hotline": _("电话"),
-    "chat": _("微信群"),
-    "questionnaire": _("问卷"),
-    "other_system": _("其他平台"),
-}
 OUTCOMES = {
     "adopted": _("采纳"),
     "partly": _("部分采纳"),
@@ -41,14 +29,9 @@ SUGGESTION_KINDS = {
     "addition": _("新增"),
     "deletion": _("删除"),
     "whole": _("整体"),
-    "enforcement": _("执行层面"),
+    "execution": _("执行层面"),
 }
-ENDS = {
-    "merged": _("归并"),
-    "attached": _("照附"),
-    "unrelated": _("与草案无关"),
-    "passed_on": _("转办"),
-}
+ENDS = {"merged": _("归并"), **ENDINGS}
 UNJUDGED = _("未归并，原文照附")
 WITHHELD = {
     "not_released": _("未同意公开"),
@@ -63,7 +46,7 @@ MEETING_KINDS = {
     "other": _("会议"),
 }
 VOTE_KINDS = {
-    "show_of_hands": _("举手表决"),
+    "hands": _("举手表决"),
     "named": _("记名表决"),
     "secret": _("无记名表决"),
     "paper": _("票决"),
@@ -78,7 +61,6 @@ RELATIONS = {
     "deleted": _("删去"),
     "new": _("新增"),
 }
-DIGITS = "〇一二三四五六七八九"
 
 
 def word(words: dict[str, str], code: str | None) -> str:
@@ -101,23 +83,17 @@ def minute(at: datetime | None) -> str:
     return f"{local_day(at)}{at.astimezone(BEIJING):%H:%M}" if at else ""
 
 
-def ordinal(n: int) -> str:
-    """1 to 9999 in Chinese numerals as headings write them: 十, 十一, 二十, 一百零一, 一千零一十."""
-    if not 0 < n < 10000:
-        raise ValueError(f"no heading is numbered {n}")
-    out, gap = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        figure = n // unit % 10
-        if figure:
-            out += ("零" if gap and out else "") + DIGITS[figure] + name
-        gap = not figure
-    return out[1:] if 10 <= n < 20 else out
+def speak(said: Said | str | tuple[Said | str, ...], translate: Translate) -> str:
+    """A sentence in somebody's language; parameters that are sentences, or lists of them, are said first.
 
-
-def speak(said: Said | str, translate: Translate) -> str:
-    """A sentence in somebody's language; parameters that are sentences, or lists of them, are said first."""
+    A tuple is a paragraph: its sentences follow one another, with a space after an ASCII stop.
+    """
     if isinstance(said, str):
         return said
+    if isinstance(said, tuple):
+        return "".join(
+            f"{one} " if one[-1:].isascii() else one for one in (speak(s, translate) for s in said)
+        ).strip()
     text = translate(said.msgid)
     return (
         text % {key: _part(value, translate) for key, value in said.params.items()} if said.params else text

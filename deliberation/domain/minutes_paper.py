@@ -10,10 +10,10 @@ from deliberation.domain.dossier_words import (
     chinese,
     day,
     minute,
-    ordinal,
     speak,
     word,
 )
+from deliberation.domain.numbering import to_chinese
 from deliberation.domain.paper import Item, Labelled, Para
 from deliberation.domain.report_facts import came
 
@@ -39,7 +39,7 @@ def minutes_paper(minutes: Minutes, *, new_page: bool = False) -> Iterator[Item]
         ("形成的意见", _numbered(minutes.agreed)),
     ]
     for number, (heading, items) in enumerate([part for part in parts if part[1]], 1):
-        yield Para("h1", f"{ordinal(number)}、{heading}", hold=True)
+        yield Para("h1", f"{to_chinese(number)}、{heading}", hold=True)
         yield from items
     yield from _signed(minutes)
 

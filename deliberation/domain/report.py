@@ -2,7 +2,7 @@
 
 Four parts by custom of the legislative affairs commissions (domain.md A1.4): 一、基本情况, 二、总体评价,
 三、具体修改意见 in article order, 四、其他建议; then the list of annexes, who signs and when.
-A block's text is a sentence not yet in anyone's language, or a plain string printed as it is.
+A block's text is a sentence not yet in anyone's language, several of them, or a plain string printed as it is.
 """
 
 from collections.abc import Iterator
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from deliberation.domain.dossier import Backing, Dossier, Point, SuggestionRow, View
-from deliberation.domain.dossier_words import day, ordinal
+from deliberation.domain.dossier_words import day
 from deliberation.domain.errors import Said, _
+from deliberation.domain.numbering import to_chinese
 from deliberation.domain.quantities import composition, quantity
 from deliberation.domain.report_facts import facts
 
-Text = Said | str
+Text = Said | str | tuple[Said | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _points(points: tuple[Point, ...]) -> Iterator[Block]:
         yield Block("body", _spoken(point.text, point.backing))
 
 
-def _spoken(text: str, backing: Backing) -> Text:
+def _spoken(text: str, backing: Backing) -> Said | str:
     """A view with its quantity before it; without a remark behind it the text stands as the office wrote it."""
     text = closed(text)
     if not backing.remarks:
@@ -138,7 +139,7 @@ def _articles(suggestions: tuple[SuggestionRow, ...]) -> Iterator[Block]:
         yield Block("body", Said(NOTHING))
     rows = sorted(suggestions, key=lambda row: (row.order, row.n))
     for number, (article, group) in enumerate(groupby(rows, key=lambda row: row.article or row.place), 1):
-        yield Block("h2", Said(_("（%(n)s）关于%(place)s"), n=ordinal(number), place=_place(article)))
+        yield Block("h2", Said(_("（%(n)s）关于%(place)s"), n=to_chinese(number), place=_place(article)))
         yield from _suggested(list(group))
 
 
@@ -148,9 +149,8 @@ def _place(article: str) -> Text:
 
 def _suggested(rows: list[SuggestionRow]) -> Iterator[Block]:
     for number, row in enumerate(rows, 1):
-        lead = f"{number}. " if len(rows) > 1 else ""
-        yield Block(
-            "body", Said(_("%(lead)s%(text)s"), lead=lead, text=_spoken(row.text or row.title, row.backing))
+        text = _spoken(row.text or row.title, row.backing)
+        yield Block("body", (f"{number}.", text) if len(rows) > 1 else text)
         )
         yield from (Block("body", text) for text in _details(row))
         yield from (Block("body", _another(view)) for view in row.others)

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import reduce
 from itertools import chain
 
 from deliberation.domain.dossier import Dossier, MeetingRow, Tally
-from deliberation.domain.dossier_words import MEETING_KINDS, day, local_day, ordinal
+from deliberation.domain.dossier_words import MEETING_KINDS, day, local_day
 from deliberation.domain.errors import Said, _
+from deliberation.domain.numbering import to_chinese
 
 
-def facts(dossier: Dossier) -> Iterator[Said]:
+def facts(dossier: Dossier) -> Iterator[tuple[Said, ...]]:
     """The paragraphs of the first part, each only where there is something to say."""
     paragraphs = (
         _period(dossier),
@@ -23,14 +23,9 @@ def facts(dossier: Dossier) -> Iterator[Said]:
         _ends(dossier),
     )
     for sentences in paragraphs:
-        some = list(sentences)
+        some = tuple(sentences)
         if some:
-            yield reduce(_after, some)
-
-
-def _after(first: Said, then: Said) -> Said:
-    """Two sentences in one paragraph; a language that parts sentences by a space says so in its catalogue."""
-    return Said(_("%(first)s%(then)s"), first=first, then=then)
+            yield some
 
 
 def _period(dossier: Dossier) -> Iterator[Said]:
@@ -59,7 +54,7 @@ def _meetings(meetings: tuple[MeetingRow, ...]) -> Iterator[Said]:
 
 def _meeting(number: int, meeting: MeetingRow) -> Said:
     words: dict[str, object] = {
-        "n": ordinal(number),
+        "n": to_chinese(number),
         "day": local_day(meeting.starts_at),
         "title": meeting.title,
         "came": came(meeting.due, meeting.present),

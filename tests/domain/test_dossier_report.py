@@ -12,7 +12,6 @@ from deliberation.domain.dossier import (
     Point,
     Signature,
     SuggestionRow,
-    View,
 )
 from deliberation.domain.dossier_words import chinese, speak
 from deliberation.domain.report import annexes, book_marked, closed, full_name, quoted, report

@@ -1,4 +1,4 @@
-"""Days, instants, ordinals, titles, and the counts of a dossier."""
+"""Days, instantss, titles, and the counts of a dossier."""
 
 from datetime import UTC, date, datetime
 
@@ -8,30 +8,10 @@ from hypothesis import strategies as st
 
 from deliberation.domain.dossier import MeetingRow
 from deliberation.domain.dossier_counts import count_up
-from deliberation.domain.dossier_words import ATTITUDES, chinese, day, local_day, minute, ordinal, speak, word
+from deliberation.domain.dossier_words import ATTITUDES, chinese, day, local_day, minute, speak, word
 from deliberation.domain.errors import Said
 from deliberation.domain.title_lines import MOST, title_lines, width
 from tests.formats.sample_dossier import remark
-
-ORDINALS = {
-    1: "一", 9: "九", 10: "十", 11: "十一", 20: "二十", 21: "二十一", 99: "九十九", 100: "一百", 101: "一百零一", 110: "一百一十",
-    111: "一百一十一", 1000: "一千", 1001: "一千零一", 1010: "一千零一十", 1100: "一千一百", 1260: "一千二百六十", 9999: "九千九百九十九",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("n", "said"), ORDINALS.items())
-def test_ordinals(n, said):
-    assert ordinal(n) == said
-
-
-@pytest.mark.parametrize("n", [0, -1, 10000])
-def test_no_such_heading(n):
-    with pytest.raises(ValueError):
-        ordinal(n)
-
-
-def test_ordinals_are_all_different():
-    assert len({ordinal(n) for n in range(1, 10000)}) == 9999
 
 
 def test_days_have_no_leading_nought_and_instants_are_beijing_time():
