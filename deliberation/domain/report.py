@@ -151,7 +151,6 @@ def _suggested(rows: list[SuggestionRow]) -> Iterator[Block]:
     for number, row in enumerate(rows, 1):
         text = _spoken(row.text or row.title, row.backing)
         yield Block("body", (f"{number}.", text) if len(rows) > 1 else text)
-        )
         yield from (Block("body", text) for text in _details(row))
         yield from (Block("body", _another(view)) for view in row.others)
 
