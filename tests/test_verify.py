@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from make_log import ORIGIN, Log, dossier, remark_row, write_manifest
+from tests.make_log import ORIGIN, Log, dossier, remark_row, write_manifest
 
 import verify
 from deliberation.keys.signing import Signer
