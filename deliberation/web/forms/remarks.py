@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from deliberation.domain.remarks import ATTITUDES
 from deliberation.web.forms.base import Form
@@ -23,7 +24,7 @@ class SayForm(Form):
     eid = HiddenField()
     quote = HiddenField()
     attitude = RadioField(
-        _("您的态度"), choices=[(code, _(name)) for code, name in ATTITUDES.items()], default="no_view"
+        _("您的态度"), choices=[SelectChoice(code, _(name)) for code, name in ATTITUDES.items()], default="no_view"
     )
     text = TextAreaField(_("您的意见"))
     wording = TextAreaField(_("建议改成"))
