@@ -52,6 +52,14 @@ PANEL_LABELS: Mapping[str, str] = {
 }
 
 
+def code_of(words: str, labels: Mapping[str, str] = CATEGORY_LABELS) -> str:
+    """The code of a category given by its code or by its Chinese label, as a spreadsheet has it; Refusal if unknown."""
+    for code, label in labels.items():
+        if words.strip() in (code, label):
+            return str(code)
+    raise Refusal(_("没有“%(category)s”这一类别，请按名单中的类别填写。"), category=words)
+
+
 class DueBy(StrEnum):
     """应到 counts people in office (the custom) or seats, filled or not (where a local rule says so)."""
 

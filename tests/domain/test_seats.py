@@ -15,6 +15,7 @@ from deliberation.domain.seats import (
     Fixed,
     Seat,
     assembly_notes,
+    code_of,
     composition_notes,
     council_roll,
     due,
@@ -40,6 +41,14 @@ def test_the_nine_as_the_village_names_them():
         "老党员代表", "老干部代表", "社会组织代表", "乡贤代表",
     ]  # fmt: skip
     assert list(PANEL_LABELS.values()) == ["退休人员", "党员", "人大代表", "行业", "居民", "法律专业"]
+
+
+def test_categories_by_label_or_code():
+    for labels in (CATEGORY_LABELS, PANEL_LABELS):
+        for code, label in labels.items():
+            assert code_of(f" {label} ", labels) == code_of(code, labels) == code
+    with pytest.raises(Refusal, match="没有“村长”这一类别"):
+        code_of("村长")
 
 
 def test_due_is_members_in_office_and_this_matters_x():
