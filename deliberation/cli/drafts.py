@@ -1,7 +1,6 @@
 """`flask drafts parse`: what the reader makes of a file, as JSON, text or Akoma Ntoso. Reads only; no database."""
 
 import json
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -30,7 +29,7 @@ def parse_(file: Path, shape: str | None) -> None:
     elif shape == "text":
         click.echo(draft.text(), nl=False)
     elif shape == "akn":
-        click.get_binary_stream("stdout").write(import_module("deliberation.formats.akoma").write(draft))
+        click.get_binary_stream("stdout").write(_akoma(draft))
     else:
         click.echo(outline(draft))
     if shape != "json":
@@ -46,6 +45,12 @@ def outline(draft: Draft) -> str:
         if node.kind in {"part", "subpart", "chapter", "section", "article", "clause", "attachment"}:
             lines.append(f"{node.eid}\t{next(node.lines(), '')[:50]}")
     return "\n".join(lines)
+
+
+def _akoma(draft: Draft) -> bytes:
+    from deliberation.formats import akoma  # loaded when asked for
+
+    return akoma.write(draft)
 
 
 def _bytes(file: Path) -> bytes:

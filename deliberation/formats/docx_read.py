@@ -17,11 +17,11 @@ from deliberation.formats import docx_words, limits, mht_read
 from deliberation.formats.docx_numbering import VAL, Numbering, W, read_numbering
 from deliberation.formats.docx_styles import Style, heading_level, read_styles
 from deliberation.formats.docx_words import Seen
+from deliberation.formats.sniffing import MACRO
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DOCUMENT = "word/document.xml"
-_MACRO = _("这个文件带有宏程序，为安全起见没有打开。请在 WPS 或 Word 中另存为不带宏的 .docx，再上传。")
 _TOP = (W + "p", W + "tbl", W + "altChunk")
 
 
@@ -46,7 +46,7 @@ def refuse_macros(package: zipfile.ZipFile) -> None:
         any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names)
         or b"macroenabled" in types.lower()
     ):
-        raise Refusal(_MACRO)
+        raise Refusal(MACRO)
 
 
 class Reading:

@@ -1,6 +1,6 @@
 """How much of a file is taken, and how a packed file is opened without unpacking a bomb or following a name.
 
-Limits: 50 MB as sent, 5,000 entries, 200 MB unpacked in all, 100 times the packed size for entries over 1 MB.
+Limits: 50 MB as sent, 5,000 entries, 200 MB unpacked in all, 100 times the packed size for entries over 40 MB.
 Entries are read in memory by their exact names; nothing is ever written out, so a name like ../../x means nothing.
 """
 
@@ -16,7 +16,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 100
-SMALL = 1024 * 1024
+SMALL = 40 * 1024 * 1024
 MAX_LINES = 120_000
 BROKEN = _("这个文件不完整或者已损坏，打不开。请重新下载或者在 WPS、Word 中打开后另存一份，再上传。")
 TOO_LARGE = _("文件太大（%(size)s MB），最多 %(most)s MB。请去掉其中的图片，或者把文字粘贴进来。")

@@ -51,15 +51,18 @@ def _converted(program: str, data: bytes, ending: str, folder: Path) -> bytes:
     source = folder / f"draft{ending}"
     source.write_bytes(data)
     out = folder / "out"
-    command = [
-        program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(source),
-    ]  # fmt: skip
-    _run(command, folder)
+    _run(_command(program, folder, out, source), folder)
     made = out / "draft.docx"
     if not made.is_file() or not made.stat().st_size:
         raise Refusal(_FAILED)
     return made.read_bytes()
+
+
+def _command(program: str, folder: Path, out: Path, source: Path) -> list[str]:
+    return [
+        program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
+        "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(source),
+    ]  # fmt: skip
 
 
 def _run(command: list[str], folder: Path) -> None:

@@ -125,11 +125,11 @@ def _gather(chunks: Sequence[tuple[str, float, float, float]], no: int) -> Itera
 
 
 def without_edges(pages: Sequence[Sequence[Printed]]) -> list[Printed]:
-    """All lines but page numbers, and heads and feet that come back on at least three pages and half of them."""
-    seen: Counter[str] = Counter()
+    """All lines but page numbers, and heads and feet that come back at one height on a third of the pages."""
+    seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        seen.update({_shape(line.text) for line in _edges(page)})
-    often = {shape for shape, times in seen.items() if times >= 3 and times * 2 >= len(pages)}
+        seen.update({_shape(line) for line in _edges(page)})
+    often = {shape for shape, times in seen.items() if times >= 2 and times * 3 >= len(pages)}
     out = []
     for page in pages:
         edges = {id(line) for line in _edges(page)}
@@ -141,13 +141,13 @@ def _edges(page: Sequence[Printed]) -> list[Printed]:
     return [*page[:_EDGE], *page[-_EDGE:]]
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", bare(text))
+def _shape(line: Printed) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", bare(line.text)), round(line.y / 4)
 
 
-def _runs(line: Printed, often: set[str]) -> bool:
+def _runs(line: Printed, often: set[tuple[str, int]]) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.text.strip())) or (
-        _shape(line.text) in often and not marks.headed(line.text.strip())
+        _shape(line) in often and not marks.headed(line.text.strip())
     )
 
 

@@ -8,7 +8,7 @@ from deliberation.formats import limits, text_read
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
-_TEXTS = {".md", ".markdown", ".txt", ".text", ""}
+MACRO = _("这个文件带有宏程序，为安全起见没有打开。请在 WPS 或 Word 中另存为不带宏的 .docx，再上传。")
 CONTAINERS = {".docx", ".docm", ".doc", ".wps", ".wpt", ".odt", ".pdf", ".rtf", ".dot", ".dotx"}
 _MACROS = {".docm", ".dotm"}
 ALIASES = {
@@ -38,9 +38,7 @@ def kind_of(data: bytes, name: str) -> str:
     if head.startswith(b"PK"):
         return _packed(data)
     if head.startswith(OLE):
-        if _LOCKED in data:
-            raise Refusal(_("这个文件加了密码，读不了。请去掉密码后另存一份，再上传。"))
-        return ".doc"
+        return _compound(data)
     if b"%PDF-" in data[:1024]:
         return ".pdf"
     if head.startswith(b"{\\rtf"):
@@ -52,6 +50,17 @@ def kind_of(data: bytes, name: str) -> str:
             )
         )
     return _textual(data, head, ending)
+
+
+def _compound(data: bytes) -> str:
+    """An OLE file: a .doc or .wps when it holds a Word stream; LibreOffice would read any other as gibberish."""
+    if _LOCKED in data:
+        raise Refusal(_("这个文件加了密码，读不了。请去掉密码后另存一份，再上传。"))
+    if "_VBA_PROJECT".encode("utf-16-le") in data:
+        raise Refusal(MACRO)
+    if "WordDocument".encode("utf-16-le") not in data:
+        raise Refusal(limits.BROKEN)
+    return ".doc"
 
 
 def _is_image(head: bytes) -> bool:
