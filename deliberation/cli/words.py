@@ -14,7 +14,7 @@ TEMPLATES = HOUSE.parent / "templates"
 LOCALE = HOUSE / "locale" / "en"
 MARKS = {"_", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext", "pgettext", "npgettext"}
 SAYINGS = {"Said", "Refusal"}  # and whatever class is a kind of Refusal
-SHOWN_ONLY_TO_TESTS = {"_ui/specimens.html", "_ui/specimen_article.html", "_ui/specimen_slips.html"}
+SHOWN_ONLY_TO_TESTS = "specimen"  # the style guide, in Chinese only
 
 
 @dataclass(frozen=True, order=True)
@@ -83,11 +83,7 @@ def _marked(call: ast.Call, said: set[str], where: str) -> Iterator[Sentence]:
 
 def template_files() -> list[Path]:
     """Every template people see."""
-    return [
-        p
-        for p in sorted(TEMPLATES.rglob("*.html"))
-        if str(p.relative_to(TEMPLATES)) not in SHOWN_ONLY_TO_TESTS
-    ]
+    return [p for p in sorted(TEMPLATES.rglob("*.html")) if not p.name.startswith(SHOWN_ONLY_TO_TESTS)]
 
 
 def environment() -> Environment:

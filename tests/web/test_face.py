@@ -111,33 +111,41 @@ def page(*args, **kwargs):
     return dom.fromstring(shown(*args, **kwargs))
 
 
+EVERY = ["specimens", "specimen_article", "specimen_slips", "specimen_ask", "specimen_wall"]
+
+
 @pytest.fixture(scope="module", params=["zh", "en"])
 def specimens(request):
     return page(lang=request.param)
 
 
-def test_one_heading_and_landmarks(specimens):
-    assert len(specimens.xpath("//h1")) == 1
+@pytest.fixture(scope="module", params=EVERY)
+def any_page(request):
+    return page(f"_ui/{request.param}.html")
+
+
+def test_one_heading_and_landmarks(any_page):
+    assert len(any_page.xpath("//h1")) == 1
     assert (
-        len(specimens.xpath("//main[@id='main']"))
-        == len(specimens.xpath("//header"))
-        == len(specimens.xpath("//footer"))
+        len(any_page.xpath("//main[@id='main']"))
+        == len(any_page.xpath("//header"))
+        == len(any_page.xpath("//footer"))
         == 1
     )
-    assert specimens.xpath("//a[@class='skip']/@href") == ["#main"]
+    assert any_page.xpath("//a[@class='skip']/@href") == ["#main"]
 
 
-def test_ids_are_unique_and_references_lead_somewhere(specimens):
-    ids = specimens.xpath("//@id")
+def test_ids_are_unique_and_references_lead_somewhere(any_page):
+    ids = any_page.xpath("//@id")
     assert len(ids) == len(set(ids)), [one for one in ids if ids.count(one) > 1]
     for attribute in ("for", "aria-labelledby", "aria-describedby"):
-        for value in specimens.xpath(f"//@{attribute}"):
+        for value in any_page.xpath(f"//@{attribute}"):
             assert set(value.split()) <= set(ids), f"{attribute}={value}"
 
 
-def test_every_control_has_a_name(specimens):
-    for control in specimens.xpath("//input[not(@type='hidden')] | //select | //textarea"):
-        named = specimens.xpath(f"//label[@for='{control.get('id')}']") if control.get("id") else []
+def test_every_control_has_a_name(any_page):
+    for control in any_page.xpath("//input[not(@type='hidden')] | //select | //textarea"):
+        named = any_page.xpath(f"//label[@for='{control.get('id')}']") if control.get("id") else []
         assert named or control.xpath("ancestor::label") or control.get("aria-label"), dom.tostring(control)
 
 
@@ -178,10 +186,10 @@ def test_every_form_that_changes_something_carries_the_token(specimens):
     assert all(form.xpath(".//input[@name='csrf_token']/@value") == ["tok-1"] for form in forms)
 
 
-def test_nothing_the_content_policy_would_block(specimens):
-    assert not specimens.xpath("//@style | //style | //script[not(@src)]")
-    assert not [name for one in specimens.iter() for name in one.attrib if name.startswith("on")]
-    sources = specimens.xpath("//script/@src | //img/@src | //link/@href")
+def test_nothing_the_content_policy_would_block(any_page):
+    assert not any_page.xpath("//@style | //style | //script[not(@src)]")
+    assert not [name for one in any_page.iter() for name in one.attrib if name.startswith("on")]
+    sources = any_page.xpath("//script/@src | //img/@src | //link/@href")
     assert sources
     assert all(source.startswith("/static/") for source in sources)
 
