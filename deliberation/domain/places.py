@@ -7,6 +7,7 @@ Addresses: Akoma Ntoso Naming Convention 1.0, as domain/eids.py makes them.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deliberation.domain.numbering import FIGURES, value
 
@@ -71,6 +72,7 @@ class Place:
     quote: str = ""
 
 
+@lru_cache(maxsize=4096)
 def recognise(word: str) -> Place | None:
     """The place meant, or None where it cannot be told (two articles in one cell, a range, plain words)."""
     plain = unicodedata.normalize("NFKC", word).strip()

@@ -13,6 +13,7 @@ from deliberation.domain.errors import Refusal, TooLarge, _
 from deliberation.formats import limits
 
 MAX_CHARACTERS = 100_000_000
+CHUNK = 1 << 16  # fed whole, the parser refuses anything over 10 MB
 
 
 def measure(package: zipfile.ZipFile, rows: int, columns: int) -> int:
@@ -33,7 +34,8 @@ def _walk(package: zipfile.ZipFile, name: str, target: object) -> None:
     limits.refuse_document_type(data)
     parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        parser.feed(data)
+        for at in range(0, len(data), CHUNK):
+            parser.feed(data[at : at + CHUNK])
         parser.close()
     except etree.XMLSyntaxError as broken:
         raise Refusal(limits.BROKEN) from broken

@@ -282,6 +282,24 @@ def test_a_long_string_named_by_many_cells(monkeypatch):
         read_table(xlsx([["条款", "意见"], *[["1", "长" * 1000]] * 200]), "a.xlsx")
 
 
+def test_a_large_but_honest_sheet():
+    rows = [["条款", "意见"], *[[str(n % 99 + 1), f"第{n}条" + "字" * 600] for n in range(6_000)]]
+    made = read_table(xlsx(rows), "a.xlsx")
+    assert [list(row) for row in made.rows] == rows[1:]
+
+
+def test_a_sheet_of_many_bytes():
+    """More than the ten megabytes the XML parser takes at once."""
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>%d%s</t></is></c></row>'
+        % (n, n, n, bytes([65 + n % 20]) * 300)
+        for n in range(1, 40_000)
+    )
+    data = edited(sheet_xml(cells), lambda _name, part: part)
+    assert len(cells) > 12_000_000
+    assert len(read_table(data, "a.xlsx").rows) == 39_998
+
+
 def test_too_many_rows():
     rows = [["条款", "意见"], *[["1", "x"]] * 30]
     for data, name in (
