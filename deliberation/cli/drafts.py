@@ -29,7 +29,7 @@ def parse_(file: Path, shape: str | None) -> None:
     elif shape == "text":
         click.echo(draft.text(), nl=False)
     elif shape == "akn":
-        click.get_binary_stream("stdout").write(_akoma(draft))
+        click.echo(_akoma(draft), nl=False)
     else:
         click.echo(outline(draft))
     if shape != "json":
