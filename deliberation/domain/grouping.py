@@ -7,14 +7,18 @@ like, else it starts one. No chains: likeness is to the leader, opposition is as
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import chain
 from math import log
 from typing import Protocol
+from zlib import crc32
 
-from deliberation.domain.grouping_sense import Sense, opposed, sense
-from deliberation.domain.grouping_words import content, pairs
+from deliberation.domain.grouping_sense import letters_of, opposed, sense
+from deliberation.domain.grouping_words import pairs
 
 LIKE_ENOUGH = 0.45
-RAREST, CANDIDATES = 10, 12
+RAREST, SAMPLED, CANDIDATES = 10, 5, 8
+CROWDED = 200  # what so many leaders hold tells nothing
 COMPARED = 24  # members of different wording that a newcomer is compared with
 SHOWN = 12
 
@@ -51,65 +55,78 @@ class Similarity(Protocol):
     """The place for another measure of likeness. It is asked only about remarks that are not opposed."""
 
     def learn(self, letters: str) -> None:
-        """Take note of one more remark's letters (see grouping_words.content)."""
+        """Take note of one more remark's letters (see grouping_sense.letters_of)."""
 
     def likeness(self, one: str, other: str) -> float:
         """0 (nothing in common) to 1 (the same); what reaches LIKE_ENOUGH is proposed."""
 
 
-class SharedPairs:
-    """Likeness by shared pairs and characters, the rare ones weighing more (Dice's coefficient, weighted)."""
+class SharedPairs(dict[str, float]):
+    """Likeness by shared pairs and characters, the rare ones weighing more (Dice's coefficient, weighted).
+
+    As a mapping it holds the weight of each pair or character; weights are renewed each time it knows a tenth more.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         self.known: Counter[str] = Counter()
         self.remarks = 0
+        self._renewed_at = 0
+
+    def __missing__(self, gram: str) -> float:
+        weight = self[gram] = 1 + log((self.remarks + 2) / (self.known[gram] + 1))
+        return weight
 
     def learn(self, letters: str) -> None:
         """Count what occurs."""
         self.remarks += 1
         self.known.update(pairs(letters))
-
-    def weight(self, gram: str) -> float:
-        """How much a pair tells: more when few remarks have it."""
-        return 1 + log((self.remarks + 2) / (self.known[gram] + 1))
+        if self.remarks > 1.1 * self._renewed_at:
+            self._renewed_at = self.remarks
+            self.clear()
 
     def likeness(self, one: str, other: str) -> float:
         """Three parts pairs, two parts characters."""
         if one == other:
             return 1.0
-        by_pairs = self._dice(pairs(one), pairs(other))
-        by_characters = self._dice(set(one), set(other))
-        return 0.6 * by_pairs + 0.4 * by_characters
+        return 0.6 * self._dice(pairs(one), pairs(other)) + 0.4 * self._dice(set(one), set(other))
 
     def _dice(self, one: set[str], other: set[str]) -> float:
-        whole = sum(map(self.weight, one)) + sum(map(self.weight, other))
-        return 2 * sum(map(self.weight, one & other)) / whole if whole else 0.0
+        weight = self.__getitem__
+        whole = sum(map(weight, one)) + sum(map(weight, other))
+        return 2 * sum(map(weight, one & other)) / whole if whole else 0.0
 
 
 @dataclass(slots=True)
 class _Cluster:
-    """A group being made: `leader` its first remark's letters, `forms` the different wordings with their senses."""
+    """A group being made: `leader` its first remark's letters, `forms` its different wordings (text, attitude)."""
 
     leader: str
     members: list[str] = field(default_factory=list)
-    forms: dict[tuple[str, str], Sense] = field(default_factory=dict)
+    forms: dict[tuple[str, str], None] = field(default_factory=dict)
     attitudes: set[str] = field(default_factory=set)
     scores: list[float] = field(default_factory=list)
+    sides: dict[int, str] = field(default_factory=dict)
 
-    def takes(self, newcomer: Sense) -> bool:
+    def takes(self, text: str, attitude: str) -> bool:
         """Whether no member is opposed to it."""
+        newcomer = sense(text, attitude)
         if newcomer.attitude and self.attitudes - {newcomer.attitude}:
             return False
-        return not any(opposed(newcomer, member) for member in self.forms.values())
+        if any(self.sides.get(number, side) != side for number, side in newcomer.sides):
+            return False
+        return not any(opposed(newcomer, sense(*form)) for form in self.forms)
 
-    def join(self, remark_id: str, newcomer: Sense, score: float) -> None:
+    def join(self, remark: Remark, score: float) -> None:
         """Take it in."""
-        self.members.append(remark_id)
+        self.members.append(remark.id)
         self.scores.append(score)
-        if newcomer.attitude:
-            self.attitudes.add(newcomer.attitude)
+        if remark.attitude not in {"", "no_view"}:
+            self.attitudes.add(remark.attitude)
+        if len(self.members) > 1:
+            self.sides.update(sense(remark.text, remark.attitude).sides)
         if len(self.forms) < COMPARED:
-            self.forms.setdefault((newcomer.letters, newcomer.attitude), newcomer)
+            self.forms[remark.text, remark.attitude] = None
 
 
 class Grouper:
@@ -122,20 +139,23 @@ class Grouper:
         self._holding: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._same: dict[tuple[str, str, str], int] = {}
         self._seen: set[str] = set()
+        self._learned = False
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Learn how common words are from remarks that are not (yet) to be grouped."""
-        for text in texts:
-            self._learn(content(text))
+    def learn(self, letters: Iterable[str]) -> None:
+        """Learn how common pairs are before grouping; what is learned here is not learned again when added."""
+        for each in letters:
+            self._learn(each)
+        self._learned = True
 
-    def add(self, remark: Remark) -> int:
+    def add(self, remark: Remark, letters: str | None = None) -> int:
         """Put a remark where it belongs; the number of its group, which never changes. An id again: ValueError."""
         if remark.id in self._seen:
             raise ValueError(remark.id)
         self._seen.add(remark.id)
         exact = (remark.place, remark.attitude, remark.text)
         if (number := self._same.get(exact)) is None:
-            number = self._same[exact] = self._place(remark)
+            letters = letters_of(remark.text) if letters is None else letters
+            number = self._same[exact] = self._place(remark, letters)
         else:
             self._clusters[number].members.append(remark.id)
             self._clusters[number].scores.append(1.0)
@@ -150,49 +170,56 @@ class Grouper:
         self._known.update(pairs(letters))
         self.similarity.learn(letters)
 
-    def _place(self, remark: Remark) -> int:
-        newcomer = sense(remark.text, remark.attitude)
-        self._learn(newcomer.letters)
+    def _place(self, remark: Remark, letters: str) -> int:
+        if not self._learned:
+            self._learn(letters)
         best, number = LIKE_ENOUGH, -1
-        for candidate in self._candidates(remark.place, newcomer.letters):
+        for candidate in self._candidates(remark.place, letters):
             cluster = self._clusters[candidate]
-            score = self.similarity.likeness(newcomer.letters, cluster.leader)
-            if score >= best and (score > best or number < 0) and cluster.takes(newcomer):
+            score = self.similarity.likeness(letters, cluster.leader)
+            if score >= best and (score > best or number < 0) and cluster.takes(remark.text, remark.attitude):
                 best, number = score, candidate
         if number < 0:
-            best, number = 1.0, self._start(remark.place, newcomer.letters)
-        self._clusters[number].join(remark.id, newcomer, best)
+            best, number = 1.0, self._start(remark.place, letters)
+        self._clusters[number].join(remark, best)
         return number
 
     def _candidates(self, place: str, letters: str) -> Iterator[int]:
-        """Groups whose leader shares the rarest pairs, those that share most first."""
-        rare = self._rarest(letters)
-        votes = Counter(number for pair in rare for number in self._holding.get((place, pair), ()))
-        return (number for number, _ in votes.most_common(CANDIDATES))
-
-    def _rarest(self, letters: str) -> list[str]:
-        return sorted(pairs(letters), key=lambda pair: (self._known[pair], pair))[:RAREST]
+        """Groups whose leader shares the rarest pairs or a sampled run of four, those that share most first."""
+        rare = sorted(pairs(letters), key=lambda pair: (self._known[pair], pair))[:RAREST]
+        held = [self._holding.get((place, mark), ()) for mark in (*rare, *_sampled(letters))]
+        votes = Counter(chain.from_iterable(numbers for numbers in held if len(numbers) < CROWDED))
+        least = min(len(rare), 2)
+        return (number for number, count in votes.most_common(CANDIDATES) if count >= least)
 
     def _start(self, place: str, letters: str) -> int:
         self._clusters.append(_Cluster(letters))
         number = len(self._clusters) - 1
-        for pair in pairs(letters):
-            self._holding[place, pair].append(number)
+        for mark in (*pairs(letters), *_sampled(letters)):
+            holding = self._holding[place, mark]
+            if len(holding) < CROWDED:
+                holding.append(number)
         return number
+
+
+def _sampled(letters: str) -> list[str]:
+    """A few runs of four characters, chosen so that like texts choose alike (the smallest by CRC-32)."""
+    runs = {letters[n : n + 4] for n in range(len(letters) - 3)}
+    return nsmallest(SAMPLED, runs, key=lambda run: crc32(run.encode()))
 
 
 def group(remarks: Iterable[Remark], similarity: Similarity | None = None) -> Grouping:
     """Group all of them, knowing beforehand how common each word is. The same id twice: ValueError."""
-    each = list(remarks)
+    each = [(remark, letters_of(remark.text)) for remark in remarks]
     grouper = Grouper(similarity)
-    grouper.learn(remark.text for remark in each)
-    for remark in each:
-        grouper.add(remark)
+    grouper.learn(letters for _, letters in each)
+    for remark, letters in each:
+        grouper.add(remark, letters)
     return grouper.result()
 
 
 def _group(cluster: _Cluster) -> Group:
-    forms = [form.letters for form in cluster.forms.values()]
+    forms = list(dict.fromkeys(letters_of(text) for text, _ in cluster.forms))
     shared = set.intersection(*map(pairs, forms))
     differ = set().union(*map(pairs, forms)) - shared
     return Group(

@@ -55,6 +55,7 @@ _NUMBER = re.compile(
 )
 _AFTER = re.compile(r"\s*(?:的|钱)?(?:(?P<least>以上|起步)|(?P<most>以下|以内|之内|内(?!部|容|的)))")
 _ONE_OF = {"", "条", "辆", "人", "户", "层"}  # 一 before these is only 「a」; 两 still differs from nothing
+_ANY = re.compile("[0-9零〇一二两三四五六七八九十百千半]")
 _EVENING = re.compile("(?:晚上?|夜里|夜间|深夜|下午|傍晚|午后)$")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 10**12}
 
@@ -85,8 +86,9 @@ def without(text: str) -> str:
 
 def found(text: str) -> list[tuple[Quantity, tuple[int, int]]]:
     """Each quantity with where it stands, from and to."""
-    each, at = [], 0
-    while match := _NUMBER.search(text, at):
+    each: list[tuple[Quantity, tuple[int, int]]] = []
+    at = 0 if _ANY.search(text) else len(text) + 1
+    while at <= len(text) and (match := _NUMBER.search(text, at)):
         unit = _UNIT.match(text, match.end())
         end = unit.end() if unit else match.end()
         at = max(end, match.end(), at + 1)

@@ -7,6 +7,7 @@ apart, and refuses: two remarks that may be opposed are never grouped, even wher
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from unicodedata import normalize
 
 from deliberation.domain.grouping_numbers import Quantity, bounded, quantities, without
@@ -55,27 +56,41 @@ class Sense:
     in_order: bool = False
 
 
+def letters_of(text: str) -> str:
+    """What the likeness of remarks is measured on: the content without quantities and refusals, asked apart."""
+    return _letters(_written(text))
+
+
+@lru_cache(maxsize=8192)
 def sense(text: str, attitude: str | None) -> Sense:
     """The sense of a remark; `attitude` is a code (support, amend, oppose, no_view) or nothing."""
-    written = bounded(normalize("NFKC", text).casefold())
+    written = _written(text)
     neutral = NEUTRAL.sub(" ", _QUESTIONS.sub(" ", _PERMITTED.sub("允许", written)))
     scope, outside = _scopes(neutral)
-    letters = content(_EXEMPT.sub(" ", _FORBID.sub(" ", without(written))))
+    refusals = (
+        name for name, word in (("N", _FORBID), ("E", _EXEMPT), ("R", _REMOVE)) if word.search(neutral)
+    )
     return Sense(
         attitude=attitude if attitude not in {None, "", "no_view"} else "",
         numbers=quantities(written),
-        refusals=frozenset(
-            name for name, word in (("N", _FORBID), ("E", _EXEMPT), ("R", _REMOVE)) if word.search(neutral)
-        ),
+        refusals=frozenset(refusals),
         denied=_denied(neutral),
         scope=scope,
         outside=outside,
         sides=_sides(neutral),
         actors=_order(ACTORS, named(neutral)),
-        letters=letters,
+        letters=_letters(written),
         quoted=tuple(_QUOTED.findall(written)),
         in_order=bool(_SEQUENCE.search(written)),
     )
+
+
+def _written(text: str) -> str:
+    return bounded(normalize("NFKC", text).casefold())
+
+
+def _letters(written: str) -> str:
+    return content(_EXEMPT.sub(" ", _FORBID.sub(" ", without(written))))
 
 
 def opposed(one: Sense, other: Sense) -> str | None:
@@ -183,5 +198,5 @@ def _exchanged(one: str, other: str, in_order: bool) -> bool:
                 return True
     if len(swaps) == 1 and len([tag for tag, _, _ in steps if tag != "equal"]) == 1 and len(one) <= SHORT:
         return True
-    alike = matcher.ratio() >= 0.5 and len(swaps) <= 2
+    alike = matcher.ratio() >= 0.6 and len(swaps) <= 2
     return alike and any(min(len(mine), len(theirs)) >= 2 for mine, theirs in swaps)
