@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, STORED, FieldType, Schema
 from whoosh.formats import Existence
@@ -207,7 +208,9 @@ def _stamp(entry: Entry) -> int:
 
 def _writer(folder: Path) -> SegmentWriter:
     index = FileIndex(DurableStorage(str(folder)), schema=SCHEMA, indexname="MAIN")
-    return index.writer(timeout=PATIENCE, limitmb=64, compound=False)
+    codec = W3Codec()
+    codec.length_stats = False  # nothing is scored; asking for lengths looks for a file at every posting
+    return index.writer(timeout=PATIENCE, limitmb=64, compound=False, codec=codec)
 
 
 def _add(writer: SegmentWriter, entry: Entry) -> None:
