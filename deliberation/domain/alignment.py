@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from deliberation.domain.alignment_alone import certain, gaps
 from deliberation.domain.alignment_joints import Joint, joints
 from deliberation.domain.alignment_order import Pair, Side, pair
 from deliberation.domain.alignment_similarity import grams, normalise, plain
@@ -58,13 +59,31 @@ def align(old: Sequence[ArticleText], new: Sequence[ArticleText]) -> list[Link]:
     olds, news = [_side(a) for a in old], [_side(a) for a in new]
     pairs = pair(olds, news)
     found = joints(pairs, olds, news)
-    joined = {(j.old, j.new): j for j in found}
+    joined = {(j.old, j.new) for j in found}
     links = [_joined(old, new, joint) for joint in found]
     links += [_linked(old[p.old], new[p.new], p) for p in pairs if (p.old, p.new) not in joined]
-    met_old, met_new = {link.old for link in links}, {link.new for link in links}
-    links += [Link(a.key, None, "deleted", 0.0, True) for a in old if a.key not in met_old]
-    links += [Link(None, a.key, "new", 0.0, True) for a in new if a.key not in met_new]
+    links += _alone(old, new, links, pairs, olds, news)
     return _in_reading_order(links, old, new)
+
+
+def _alone(
+    old: Sequence[ArticleText],
+    new: Sequence[ArticleText],
+    links: Sequence[Link],
+    pairs: Sequence[Pair],
+    olds: Sequence[Side],
+    news: Sequence[Side],
+) -> list[Link]:
+    """The articles no link names: deleted and new ones, sure where they resemble nothing on the other side."""
+    met_old, met_new = {link.old for link in links}, {link.new for link in links}
+    gone = [i for i, a in enumerate(old) if a.key not in met_old]
+    come = [j for j, a in enumerate(new) if a.key not in met_new]
+    gone_open, come_open = gaps(pairs, gone, come)
+    surely_gone, surely_new = certain(gone, olds, news, gone_open), certain(come, news, olds, come_open)
+    return [
+        *(Link(old[i].key, None, "deleted", 0.0, i in surely_gone) for i in gone),
+        *(Link(None, new[j].key, "new", 0.0, j in surely_new) for j in come),
+    ]
 
 
 def _side(article: ArticleText) -> Side:

@@ -1,12 +1,13 @@
 """Articles that were split in two or joined into one: proposals for a person, never decided here."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Literal
 
 from deliberation.domain.alignment_order import Pair, Side
-from deliberation.domain.alignment_similarity import BLOCK, runs
+from deliberation.domain.alignment_similarity import BLOCK, dice, runs
 
 HALF = 0.5  # of the smaller text, taken over in blocks: enough among neighbours
 NEARLY_ALL = 0.8  # the same, anywhere in the document
@@ -14,14 +15,17 @@ QUARTER = 0.25  # the least one of several sources must give
 SENTENCE = 12  # characters: less than this may be a turn of phrase
 NEAR = 4  # how many places on either side count as neighbours
 
-Kind = Literal["split", "merged"]
+LONG = 20  # characters in one run: two unpaired articles that share it may be one that moved
+ALIKE = 0.45  # if they are this similar as well
+
+Kind = Literal["split", "merged", "moved", "reworded"]
 Spot = tuple[int, int]  # old index, new index
 _NOTHING = (0,)
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """One pair of a proposed split or merge; `score` is the share of the smaller text that was taken over."""
+    """One pair of a proposed split, merge or move; `score` is the share of the smaller text that was taken over."""
 
     old: int
     new: int
@@ -37,6 +41,7 @@ class _Scene:
     news: Sequence[Side]
     forth: Mapping[int, int]
     back: Mapping[int, int]
+    chain: Sequence[Spot]
     known: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     def runs(self, text: str, source: str) -> tuple[int, ...]:
@@ -58,6 +63,11 @@ class _Scene:
         kept = self.runs(text, self.news[self.forth[i]].text) if i in self.forth else _NOTHING
         return sum(a > b and a > c for a, b, c in zip(here, cycle(said), cycle(kept), strict=False))
 
+    def moved(self, i: int, j: int) -> bool:
+        """Whether two unpaired articles share a long run and much besides."""
+        run = max(self.runs(self.news[j].text, self.olds[i].text), default=0)
+        return run >= LONG and dice(self.olds[i].grams, self.news[j].grams) >= ALIKE
+
     def near(self, i: int, j: int) -> bool:
         """Whether old `i` stood beside the place of new `j`, by the pairs around either."""
         spots = [self.forth[k] for k in range(i - NEAR, i + NEAR + 1) if k in self.forth]
@@ -66,7 +76,8 @@ class _Scene:
 
 def joints(pairs: Sequence[Pair], olds: Sequence[Side], news: Sequence[Side]) -> list[Joint]:
     """Splits and merges beside the pairs, one joint for each pair of articles, in the order of the old side."""
-    scene = _Scene(olds, news, {p.old: p.new for p in pairs}, {p.new: p.old for p in pairs})
+    chain = [(p.old, p.new) for p in pairs if p.in_order]
+    scene = _Scene(olds, news, {p.old: p.new for p in pairs}, {p.new: p.old for p in pairs}, chain)
     found: dict[Spot, Kind] = {}
     for i, j in _passed_on(scene):
         kind: Kind = "split" if i in scene.forth else "merged"
@@ -75,7 +86,7 @@ def joints(pairs: Sequence[Pair], olds: Sequence[Side], news: Sequence[Side]) ->
             found.setdefault((i, scene.forth[i]), kind)
         elif j in scene.back:
             found.setdefault((scene.back[j], j), kind)
-    found |= _many_to_one(found)
+    found |= _many_to_one(found) | _alone(scene, found)
     return [Joint(i, j, found[i, j], _share(olds[i].text, news[j].text)) for i, j in sorted(found)]
 
 
@@ -87,10 +98,20 @@ def _many_to_one(found: Mapping[Spot, Kind]) -> dict[Spot, Kind]:
     return {spot: "split" for spots in goes.values() if len(spots) > 1 for spot in spots}
 
 
+def _alone(scene: _Scene, found: Mapping[Spot, Kind]) -> dict[Spot, Kind]:
+    """A joint of two articles that have no other is no joint: the article was reworded, and perhaps moved."""
+    olds, news = Counter(i for i, _j in found), Counter(j for _i, j in found)
+    return {
+        (i, j): "moved" if any((o < i) != (n < j) for o, n in scene.chain) else "reworded"
+        for i, j in found
+        if olds[i] == news[j] == 1 and i not in scene.forth and j not in scene.back
+    }
+
+
 def _passed_on(scene: _Scene) -> list[Spot]:
     """The pairs between which enough words passed: one of them alone, or several neighbours together."""
     given: dict[Spot, int] = {}
-    for i, j in _sharing(scene.olds, scene.news):
+    for i, j in _sharing(scene):
         if scene.forth.get(i) != j and (count := scene.given(i, j)) >= SENTENCE:
             given[i, j] = count
     alone = [spot for spot, count in given.items() if _enough(scene, spot, count)]
@@ -99,6 +120,8 @@ def _passed_on(scene: _Scene) -> list[Spot]:
 
 def _enough(scene: _Scene, spot: Spot, count: int) -> bool:
     i, j = spot
+    if i not in scene.forth and j not in scene.back and scene.moved(i, j):
+        return True
     smaller = min(len(scene.olds[i].text), len(scene.news[j].text))
     return count >= (HALF if scene.near(i, j) else NEARLY_ALL) * smaller
 
@@ -112,18 +135,21 @@ def _together(scene: _Scene, given: Mapping[Spot, int]) -> Iterable[Spot]:
             yield from spots
 
 
-def _sharing(olds: Sequence[Side], news: Sequence[Side]) -> list[Spot]:
-    """The pairs with enough blocks in common for a sentence."""
-    where: dict[str, set[int]] = {}
-    for j, side in enumerate(news):
-        for block in _blocks(side.text):
-            where.setdefault(block, set()).add(j)
-    shared: dict[Spot, int] = {}
-    for i, side in enumerate(olds):
-        for block in _blocks(side.text):
-            for j in where.get(block, ()):
-                shared[i, j] = shared.get((i, j), 0) + 1
-    return [spot for spot, count in shared.items() if count > SENTENCE - BLOCK]
+def _sharing(scene: _Scene) -> list[Spot]:
+    """The pairs with enough blocks in common for a sentence; an article that stands unchanged gave nothing away."""
+    settled = {i for i, j in scene.forth.items() if scene.olds[i].text == scene.news[j].text}
+    kept = {scene.forth[i] for i in settled}
+    where: dict[str, list[int]] = {}
+    for j in (j for j in range(len(scene.news)) if j not in kept):
+        for block in _blocks(scene.news[j].text):
+            where.setdefault(block, []).append(j)
+    found = []
+    for i in (i for i in range(len(scene.olds)) if i not in settled):
+        shared: Counter[int] = Counter()
+        for block in _blocks(scene.olds[i].text):
+            shared.update(where.get(block, ()))
+        found += [(i, j) for j, count in shared.items() if count > SENTENCE - BLOCK]
+    return found
 
 
 def _blocks(text: str) -> set[str]:

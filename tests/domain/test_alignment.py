@@ -137,6 +137,24 @@ def test_two_rivals_make_a_link_unsure():
     assert not links[0].sure
 
 
+def test_an_article_in_wholly_new_words_is_not_surely_new():
+    """One gone and one come at the same place: perhaps the same article, said otherwise."""
+    links = align(side(CHARGE, REPORT, START), side(CHARGE, "街道应当组织消防演练。", START))
+    assert [(k.relation, k.sure) for k in links if not k.old or not k.new] == [
+        ("deleted", False),
+        ("new", False),
+    ]
+    links = align(side(CHARGE, START), side(CHARGE, "街道应当组织消防演练。", START))
+    assert [(k.relation, k.sure) for k in links if not k.old] == [("new", True)]
+
+
+def test_a_short_article_that_grew_much_is_the_same_article():
+    grown = "公司成立后，股东不得抽逃出资。" + REPORT + FINE + DUTY
+    links = align(side(CHARGE, "公司成立后，股东不得抽逃出资。", START), side(CHARGE, grown, START))
+    assert told(links)[1] == ("art_2", "art_2", "reworded")
+    assert not links[1].sure
+
+
 def test_a_mark_that_changed_is_a_rewording():
     (link,) = align(side(CHARGE), side(CHARGE.replace("，", "；")))
     assert (link.relation, link.score, link.sure) == ("reworded", 1.0, True)
@@ -339,3 +357,7 @@ def test_against_a_table_read_and_labelled_by_hand():
     assert len(sure & true) / len(sure) >= 0.99
     assert len(found & true) / len(true) >= 0.9
     assert len(found & fair) / len(found) >= 0.95
+    alone = [k for k in links if k.sure and k.relation in {"deleted", "new"}]
+    assert len(alone) >= 10
+    assert not {k.old for k in alone} & {old for old, _new in true}
+    assert not {k.new for k in alone} & {new for _old, new in true}
