@@ -29,15 +29,15 @@ def tidy(code: str) -> str:
     """Twelve plain digits from what somebody typed (spaces, dashes, full-width digits); else Refusal, saying why."""
     digits = "".join(c for c in unicodedata.normalize("NFKC", code) if c not in BETWEEN)
     if not (digits.isascii() and digits.isdigit()):
-        raise Refusal(_("回执码只有数字，请照回执条上的十二位数字填写。"), field="code")
+        raise Refusal(_("查询码只有数字，请照回执条上的十二位数字填写。"), field="code")
     if len(digits) != LENGTH:
         raise Refusal(
-            _("回执码是十二位数字，您填了 %(given)s 位，请对照回执条再填一次。"),
+            _("查询码是十二位数字，您填了 %(given)s 位，请对照回执条再填一次。"),
             field="code",
             given=len(digits),
         )
     if not is_sound(digits):
-        raise Refusal(_("回执码里有一位可能记错了，请对照回执条再核对一遍。"), field="code")
+        raise Refusal(_("查询码里有一位可能记错了，请对照回执条再核对一遍。"), field="code")
     return digits
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from deliberation.domain.errors import Refusal, Said, _
+from deliberation.web.languages import say
 
 
 def init(app: Flask) -> None:
@@ -22,7 +23,7 @@ def init(app: Flask) -> None:
 
 def _page(code: int, sentences: list[Said] | None = None, onward: list[tuple[str, str]] | None = None) -> Any:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
-        words = [gettext(s.msgid, **s.params) for s in sentences or []]
+        words = [say(s) for s in sentences or []]
         return {"error": " ".join(words), "status": code}, code
     return render_template(
         "errors/refused.html", code=code, sentences=sentences or [], onward=onward or []

@@ -3,18 +3,21 @@
 from typing import Any
 
 from flask import g, request
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field
 
 from deliberation.domain.errors import Refusal
+from deliberation.web.form_words import FormWords
+from deliberation.web.languages import say
 
 
 class Form(FlaskForm):
     """Use: `if form.submitted(): verb(...); return redirect(...)`, then render with `form.status`."""
 
-    class Meta:
-        locales = False
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> FormWords:
+            """WTForms' built-in messages, in both languages."""
+            return FormWords()
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -32,7 +35,7 @@ class Form(FlaskForm):
         return False
 
     def _show(self, refusal: Refusal) -> None:
-        message = gettext(refusal.said.msgid, **refusal.said.params)
+        message = say(refusal.said)
         field: Field | None = self._fields.get(refusal.field or "")
         if field is not None:
             field.errors = [*field.errors, message]
