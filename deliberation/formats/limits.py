@@ -85,5 +85,5 @@ def xml(data: bytes) -> etree._Element:
 def refuse_document_type(data: bytes) -> None:
     """A Refusal when the XML declares a document type or entities, in any encoding XML allows."""
     head = data[:4096].replace(b"\x00", b"").lower()
-    if b"<!doctype" in head or b"<!entity" in head or b"<!doctype" in data or b"<!ENTITY" in data:
+    if b"<!doctype" in head or b"<!entity" in head or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Refusal(_DTD)

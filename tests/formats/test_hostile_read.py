@@ -281,25 +281,11 @@ def test_nothing_pasted(text):
         read_text(text)
 
 
-def test_a_long_line_of_marks_is_read_in_step_with_its_length():
-    import time
-
-    def seconds(times):
-        begun = time.process_time()
-        read_text("第一条 甲。\n" + "第二条规定的（一）第三条" * times)
-        read_text(
-            "|" * times
-            + "\n"
-            + "（" * times
-            + "\n"
-            + "“" * times
-            + "\n"
-            + "第" * times
-            + "\n"
-            + " " * times
-            + "x"
-        )
-        return time.process_time() - begun
-
-    seconds(100)
-    assert seconds(16_000) < 10 * max(seconds(4_000), 0.1)
+@pytest.mark.parametrize(
+    "piece", ["第二条规定的（一）第三条", "|", "（", "“", "第", " ", "——", "**", "[(", "一、", "\t"]
+)
+def test_a_long_line_of_marks_is_read_to_its_end(piece):
+    draft = read_text("第一条 甲。\n" + piece * 20_000 + "完。\n第二条 乙。")
+    assert [node.n for node in draft.articles()][0] == "1"
+    assert "完。" in draft.text()
+    assert "not_lossless" not in {caution.code for caution in draft.warnings}
