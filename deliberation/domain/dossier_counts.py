@@ -10,6 +10,28 @@ from deliberation.domain.errors import _
 UNKNOWN = _("未填类别")
 
 
+class _Seen:
+    """What one pass over the originals counts."""
+
+    def __init__(self) -> None:
+        self.total = self.withheld = 0
+        self.articles: set[str] = set()
+        self.channels: Counter[str] = Counter()
+        self.categories: Counter[str] = Counter()
+        self.attitudes: Counter[str] = Counter()
+        self.ends: Counter[str] = Counter()
+
+    def add(self, row: RemarkRow) -> None:
+        self.total += 1
+        self.withheld += row.withheld is not None
+        self.channels[row.channel] += 1
+        self.categories[row.category or row.author.category] += 1
+        self.attitudes[row.attitude] += 1
+        self.ends[row.end or ""] += 1
+        if row.eid and row.eid.startswith("art_"):
+            self.articles.add(row.eid.split("__", 1)[0])
+
+
 def count_up(
     remarks: Iterable[RemarkRow],
     *,
@@ -20,32 +42,21 @@ def count_up(
     withdrawn: int = 0,
 ) -> Counts:
     """Count the originals once, in order. `late` and `withdrawn` are rows that are not among `remarks`."""
-    channels: Counter[str] = Counter()
-    categories: Counter[str] = Counter()
-    attitudes: Counter[str] = Counter()
-    ends: Counter[str] = Counter()
-    articles: set[str] = set()
-    total = withheld = 0
+    seen = _Seen()
     for row in remarks:
-        total += 1
-        withheld += row.withheld is not None
-        channels[row.channel] += 1
-        categories[row.category or row.author.category] += 1
-        attitudes[row.attitude] += 1
-        ends[row.end or ""] += 1
-        if row.eid and row.eid.startswith("art_"):
-            articles.add(row.eid.split("__", 1)[0])
+        seen.add(row)
     return Counts(
-        remarks=total,
-        articles=len(articles),
+        remarks=seen.total,
+        articles=len(seen.articles),
         suggestions=suggestions,
-        by_channel=_coded(CHANNELS, channels),
+        by_channel=_coded(CHANNELS, seen.channels),
         by_category=tuple(
-            Tally(label or UNKNOWN, n, code="" if label else "none") for label, n in categories.most_common()
+            Tally(label or UNKNOWN, n, code="" if label else "none")
+            for label, n in seen.categories.most_common()
         ),
-        by_attitude=_coded(ATTITUDES, attitudes),
-        by_end=_coded({**ENDS, "": UNJUDGED}, ends),
-        withheld=withheld,
+        by_attitude=_coded(ATTITUDES, seen.attitudes),
+        by_end=_coded({**ENDS, "": UNJUDGED}, seen.ends),
+        withheld=seen.withheld,
         withdrawn=withdrawn,
         late=late,
         meetings=len(meetings),

@@ -25,6 +25,8 @@ def safe(text: str) -> str:
 def run(text: str, properties: str = "") -> str:
     """One run; `properties` is the inside of its `w:rPr`."""
     inside = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    if "\n" not in text and "\t" not in text:
+        return f"<w:r>{inside}{_piece(text)}</w:r>"
     return f"<w:r>{inside}{''.join(map(_piece, _PIECES.split(text)))}</w:r>"
 
 
