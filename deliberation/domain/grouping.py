@@ -18,7 +18,7 @@ from deliberation.domain.grouping_words import pairs
 
 LIKE_ENOUGH = 0.45
 RAREST, SAMPLED, CANDIDATES = 10, 5, 8
-CROWDED = 200  # what so many leaders hold tells nothing
+CROWDED = 64  # what so many leaders hold tells nothing
 COMPARED = 24  # members of different wording that a newcomer is compared with
 SHOWN = 12
 

@@ -148,10 +148,11 @@ def _contradicts(one: Sense, other: Sense) -> bool:
 def _sides(neutral: str) -> tuple[tuple[int, str], ...]:
     """For each pair of opposites named: which sides, in the order of their first mention."""
     named_sides = []
-    for number, (word, sides) in enumerate(OPPOSITES):
+    for number, (words, word, sides) in enumerate(OPPOSITES):
+        if not any(each in neutral for each in words):  # much cheaper than asking the pattern
+            continue
         found = dict.fromkeys(sides[(match.lastindex or 1) - 1] for match in word.finditer(neutral))
-        if found:
-            named_sides.append((number, " ".join(found)))
+        named_sides.append((number, " ".join(found)))
     return tuple(named_sides)
 
 

@@ -44,11 +44,14 @@ def _either(words: str) -> re.Pattern[str]:
     return re.compile("|".join(words.split()))
 
 
-def _two_sided(left: str, right: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Finds either, and the side of each of its groups. The longer word wins (不同意 before 同意)."""
+def _two_sided(left: str, right: str) -> tuple[tuple[str, ...], re.Pattern[str], tuple[str, ...]]:
+    """All words of both sides, what finds them, and the side of each of its groups.
+
+    The longer word wins (不同意 before 同意).
+    """
     sides = dict.fromkeys(left.split(), "left") | dict.fromkeys(right.split(), "right")
     each = sorted(sides, key=len, reverse=True)
-    return re.compile("|".join(f"({word})" for word in each)), tuple(sides[word] for word in each)
+    return tuple(each), re.compile("|".join(f"({word})" for word in each)), tuple(sides[w] for w in each)
 
 
 # What looks like one of a pair of opposites and is not.
@@ -62,7 +65,7 @@ OPPOSITES = tuple(
     for left, right in (
         ("提高 上调 调高 涨 上涨 涨价 加价 抬高 升高 增高", "降低 下调 调低 降 降价 减价 压低 下降 减低"),
         ("增加 加大 增多 增设 增派 多设 多建 多装 扩大 扩建", "减少 减小 缩小 压缩 削减 减轻 少设 少建 精简"),
-        ("延长 放长 拉长 推迟 延后 推后 晚一?点", "缩短 减短 提前 提早 早一?点"),
+        ("延长 放长 拉长 推迟 延后 推后 晚点 晚一点", "缩短 减短 提前 提早 早点 早一点"),
         ("放宽 放松 松绑 放开 宽松", "收紧 从严 严格 严厉 加严 限制"),
         ("必须 应当 应该 强制 一律 务必 硬性", "可以 自愿 自主 自行决定 鼓励 倡导 提倡 酌情"),
         ("太高 过高 偏高 太贵 过贵 高了 贵了 很贵", "太低 过低 偏低 低了 便宜 太便宜"),
