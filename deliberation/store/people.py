@@ -143,6 +143,12 @@ def get(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
 
 
+def names(person_ids: Sequence[int]) -> dict[int, str]:
+    """Names of these persons by id: one statement."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(set(person_ids))))
+    return {person_id: name for person_id, name in rows}
+
+
 def office(office_id: int) -> Office | None:
     """An office by id."""
     return db.session.get(Office, office_id)

@@ -64,14 +64,6 @@ def looks() -> Looks:
     return Looks(person is not None, person.name if person else "")
 
 
-def language() -> str:
-    """zh or en: asked for in the address, else kept by the browser, else the browser's wish, else zh."""
-    asked = request.args.get("lang") or request.cookies.get("lang")
-    if asked in {"zh", "en"}:
-        return asked
-    return request.accept_languages.best_match(["zh", "en"]) or "zh"
-
-
 def is_loopback() -> bool:
     """Whether the request came to and from this machine."""
     host = request.host.rsplit(":", 1)[0].strip("[]")
