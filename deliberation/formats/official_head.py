@@ -17,7 +17,11 @@ _FOUR = '<w:sz w:val="28"/><w:szCs w:val="28"/>'
 def red_head(dossier: Dossier) -> Iterator[str]:
     """发文机关标志 35 mm below the text's upper edge, number and signer, the line 4 mm below, two empty lines."""
     sign = dossier.signature
-    yield paragraph(sign.office or dossier.office, "RedHead", f'<w:spacing w:before="{round(35 * MM)}"/>')
+    yield paragraph(
+        sign.office or dossier.office,
+        "RedHead",
+        f'<w:spacing w:before="{round(35 * MM)}" w:line="240" w:lineRule="auto"/>',
+    )
     yield paragraph("", "Flush")
     yield paragraph("", "Flush")
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{round(TEXT_WIDTH * MM) - EM}"/></w:tabs>'
@@ -31,18 +35,30 @@ def red_head(dossier: Dossier) -> Iterator[str]:
 
 
 def imprint(dossier: Dossier) -> Iterator[str]:
-    """版记: 抄送, 印发机关 and 印发日期 in 四号, thick lines 0.35 mm outside, a thin one 0.25 mm between."""
+    """版记 at the foot of the last page: 抄送, 印发机关 and 印发日期 in 四号, thick lines outside, a thin one between.
+
+    A floating table: Word and WPS set it at the foot; LibreOffice leaves it under the text.
+    """
     sign = dossier.signature
     copies = [f"抄送：{'，'.join(sign.copies_to)}。"] if sign.copies_to else []
-    issued = f"{sign.office or dossier.office}\t{day(sign.on)}印发"
-    lines = [*copies, issued]
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{round(TEXT_WIDTH * MM) - 280}"/></w:tabs>'
+    lines = [*copies, f"{sign.office or dossier.office}\t{day(sign.on)}印发"]
+    wide = round(TEXT_WIDTH * MM)
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{wide - 280}"/></w:tabs><w:ind w:left="280" w:right="280"/>'
+    cell = f'<w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>'
+    rows = "".join(
+        f"<w:tr><w:tc>{cell}{compound([run(line, _FOUR)], 'Flush', tab)}</w:tc></w:tr>" for line in lines
+    )
     yield paragraph("", "Flush")
-    for number, line in enumerate(lines):
-        top = _edge("top", 8 if number == 0 else 6)
-        bottom = _edge("bottom", 8) if number == len(lines) - 1 else ""
-        properties = f'<w:keepNext/><w:pBdr>{top}{bottom}</w:pBdr>{tab}<w:ind w:left="280" w:right="280"/>'
-        yield compound([run(line, _FOUR)], "Flush", properties)
+    yield (
+        '<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+        f'<w:tblW w:w="{wide}" w:type="dxa"/><w:tblBorders>{_edge("top", 8)}{_edge("bottom", 8)}{_edge("insideH", 6)}'
+        f'</w:tblBorders><w:tblLayout w:type="fixed"/>{_NO_MARGINS}</w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{wide}"/></w:tblGrid>{rows}</w:tbl>'
+    )
+    yield paragraph("", "Flush")
+
+
+_NO_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
 
 
 def _edge(side: str, eighths: int) -> str:

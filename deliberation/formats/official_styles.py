@@ -36,7 +36,7 @@ STYLES: dict[str, tuple[str, str, int, str, str]] = {
     "RedHead": ("发文机关标志", TITLE, 84, '<w:spacing w:before="0" w:after="0"/><w:jc w:val="center"/>',
                 f'<w:color w:val="{RED}"/>'),
     "RemarkHead": ("意见编号", HEI, 24, f"<w:keepNext/>{_SMALL}", ""),
-    "RemarkLabel": ("意见标签", KAI, 24, f"<w:keepNext/>{_SMALL}", ""),
+    "RemarkLabel": ("意见标签", KAI, 24, f'<w:keepNext/>{_SMALL}<w:ind w:left="480"/>', ""),
     "Verbatim": ("意见原文", FANG, 24, f'<w:wordWrap w:val="0"/>{_SMALL}<w:ind w:left="480"/><w:jc w:val="left"/>', ""),
     "RemarkSource": ("意见来源", FANG, 21, f'{_SMALL}<w:ind w:left="480"/><w:jc w:val="left"/>', ""),
     "Small": ("小四正文", FANG, 24, f'{_SMALL}<w:ind w:firstLine="480"/>', ""),
