@@ -117,7 +117,7 @@ def _rows(version: Version) -> list[Provision]:
                 kind=node.kind,
                 number=node.number or "",
                 n=node.n or "",
-                heading=node.heading or "",
+                heading=node.caption or "",
                 text=node.text,
                 chapter=chapter,
                 position=len(rows),
