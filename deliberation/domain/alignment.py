@@ -33,6 +33,7 @@ class ArticleText:
     chapter: str = ""
     heading: str | None = None
     parts: tuple["ArticleText", ...] = ()
+    number: str | None = None  # as printed: 第十二条
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def article_of(node: Node, chapter: str = "") -> ArticleText:
         chapter=chapter,
         heading=node.heading,
         parts=tuple(article_of(child, chapter) for child in node.children),
+        number=node.number,
     )
 
 

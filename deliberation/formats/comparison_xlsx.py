@@ -74,7 +74,7 @@ def change(row: Row, say: Say = chinese) -> str:
 def name(cell: Cell) -> str:
     """第十二条【条旨】 as it is printed before the text; nothing for a place without a number."""
     article = cell.article
-    number = label(article.n) if article.n and article.key.startswith("art_") else article.n or ""
+    number = article.number or (label(article.n) if article.n else "")
     return number + (f"【{article.heading}】" if article.heading else "")
 
 
