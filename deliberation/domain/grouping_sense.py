@@ -22,8 +22,8 @@ from deliberation.domain.grouping_words import (
 )
 
 SHORT = 14  # letters; in so short a remark one word more or less is another matter
-_QUESTIONS = re.compile(r"门禁|禁毒|宵禁|违禁|是否|能不能|可不可以|要不要|有没有|会不会|行不行|该不该|应不应该|同不同意|好不好|是不是|对不对|不得不|不能不|不可不|不得已|无不|要不(?!得)|不只|不光是|不光|不仅|不但|不管|不论|无论|不断|不同(?!意)|不少|不久|不过|不然|不如|不妨|不免|不锈钢|不动产|不良|不知道|对不起|差不多|来不及|无人机|无障碍|未成年|未来|没完|别人|别的|别墅|区别|特别|级别|个别|分别|类别|性别|告别|识别|鉴别|别处|别家|非常|非法|并非易事|除非|非要|非得|从而|无偿|无线|无形|没准|不一定|未必")  # fmt: skip
-_FORBID = re.compile(r"不得(?!已|了)|不准|不许|不予?允许|不能够?|不可以|不可(?!少|缺)|不要|不让|不应当|不应该|不应|不该|不宜|不当(?=为)|不再|(?<!解)禁止|严禁|禁(?![毒令区])|请?勿|莫|别(?!说)|反对|不太?同意|不赞成|不支持|不赞同|不认可|不接受|不主张|不建议|不希望|不想|不愿意?|制止")  # fmt: skip
+_QUESTIONS = re.compile(r"门禁|禁毒|宵禁|违禁|是否|能不能|可不可以|要不要|有没有|会不会|行不行|该不该|应不应该|同不同意|好不好|是不是|对不对|不得不|不能不|不可不|不得已|无不|(?:^|(?<=[^\w]))要不(?!得)|不只|不光是|不光|不仅|不但|不管|不论|无论|不断|不同(?!意)|不少|不久|不过|不然|不如|不妨|不免|不锈钢|不动产|不良|不知道|对不起|差不多|来不及|无人机|无障碍|未成年|未来|没完|别人|别的|别墅|区别|特别|级别|个别|分别|类别|性别|告别|识别|鉴别|别处|别家|非常|非法|并非易事|除非|非要|非得|从而|无偿|无线|无形|没准|不一定|未必")  # fmt: skip
+_FORBID = re.compile(r"不得(?!已|了)|不准|不许|不允许|不予|不作|不做|不加|不能够?|不可以|不可(?!少|缺)|不要|不让|不应当|不应该|不应|不该|不宜|不当(?=为)|不再|(?<!解)禁止|严禁|禁(?![毒令区])|请?勿|莫|别(?!说)|反对|不太?同意|不赞成|不支持|不赞同|不认可|不接受|不主张|不建议|不希望|不想|不愿意?|制止")  # fmt: skip
 _EXEMPT = re.compile(
     r"不必|不用|不需要?|无需|无须|毋需|毋须|免于|免予|免除|免(?=[收交缴除])|没必要|没有必要|豁免|不强制|不强求|不作要求|不做要求"
 )
@@ -41,11 +41,11 @@ _SEQUENCE = re.compile("先|再|然后|改为|改成|换成|变成|优先|而不
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What may set a remark against another."""
+    """What may set a remark against another. `refusals` counts each kind: two make a yes again."""
 
     attitude: str
     numbers: tuple[Quantity, ...]
-    refusals: frozenset[str]
+    refusals: frozenset[tuple[str, int]]
     denied: frozenset[str]
     scope: frozenset[str]
     outside: frozenset[str]
@@ -67,9 +67,13 @@ def sense(text: str, attitude: str | None) -> Sense:
     written = _written(text)
     neutral = NEUTRAL.sub(" ", _QUESTIONS.sub(" ", _PERMITTED.sub("允许", written)))
     scope, outside = _scopes(neutral)
-    refusals = (
-        name for name, word in (("N", _FORBID), ("E", _EXEMPT), ("R", _REMOVE)) if word.search(neutral)
+    marks = (
+        ("N", _FORBID, neutral),
+        ("E", _EXEMPT, neutral),
+        ("R", _REMOVE, neutral),
+        ("P", _PERMITTED, written),
     )
+    refusals = {(name, len(word.findall(said))) for name, word, said in marks}
     return Sense(
         attitude=attitude if attitude not in {None, "", "no_view"} else "",
         numbers=quantities(written),

@@ -24,6 +24,15 @@ class IndexBusy(Refusal):
         super().__init__(_("检索正在更新，请稍后再试。"))
 
 
+class IndexDamaged(Refusal):
+    """Files of the index are missing (503); nothing of the store is, so that a rebuild mends it."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(_("检索数据不完整，请管理员运行 flask search rebuild 重建。"))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that can be found. `kind` and `id` together are its key; putting it again replaces it.

@@ -31,6 +31,16 @@ class Segment(SegmentReader):
         self.stamps = array("q", self.column_reader("stamp", translate=False).load())
         self.texts = self.column_reader("plain", translate=False)
         self._sets: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._opened(segment)
+
+    def _opened(self, segment: Any) -> None:
+        """Hold every file now: a later merge may remove them. FileNotFoundError where one has gone already."""
+        try:
+            self.stored_fields(0)  # opens them
+        except TypeError:
+            raise FileNotFoundError(segment.segment_id()) from None
+        if not all(self._perdoc.has_column(name) for name in ("stamp", "plain")):
+            raise FileNotFoundError(segment.segment_id())
 
     def documents(self, field: str, term: str) -> list[int]:
         """The documents that hold this term, ascending."""

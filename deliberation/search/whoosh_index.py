@@ -14,18 +14,19 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, STORED, FieldType, Schema
 from whoosh.formats import Existence
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC, EmptyIndexError, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from deliberation.domain.grams import grams, plain, words
-from deliberation.search import Entry, Found, Hit
+from deliberation.search import Entry, Found, Hit, IndexDamaged
 from deliberation.search.files import DurableStorage, change_over, current, only_writer
 from deliberation.search.segments import Segment
 from deliberation.search.words import excerpt, marked
 
 PATIENCE = 10.0  # seconds a writer waits for another
 MERGED_UP_TO = 4_000  # documents; larger segments are left as they are until a rebuild
+RETRIES = 50
 LAST = "last"
 
 
@@ -59,7 +60,6 @@ class WhooshIndex:
         self.folder = folder
         self._reading = threading.Lock()
         self._open: dict[str, Segment] = {}
-        self._name = ""
         folder.mkdir(parents=True, exist_ok=True)
         if current(folder) is None:
             with only_writer(folder, PATIENCE):
@@ -148,7 +148,7 @@ class WhooshIndex:
 
     def _segments(self) -> list[tuple[Segment, frozenset[int]]]:
         """The segments of this moment, each with what was dropped from it; those already open are used again."""
-        for attempt in range(20):
+        for _attempt in range(RETRIES):
             name = current(self.folder) or ""
             storage = DurableStorage(str(self.folder / name))
             try:
@@ -157,13 +157,14 @@ class WhooshIndex:
                     s.segment_id(): self._open.get(s.segment_id()) or Segment(storage, SCHEMA, s)
                     for s in listed
                 }
-            except FileNotFoundError:  # merged away or changed over between the two readings
-                if attempt == 19:
-                    raise
+            except (
+                FileNotFoundError,
+                EmptyIndexError,
+            ):  # merged away or changed over between the two readings
                 continue
             self._open = now
             return [(now[s.segment_id()], frozenset(s.deleted_docs())) for s in listed]
-        raise AssertionError
+        raise IndexDamaged
 
     def _documents(self, keys: set[str]) -> list[int]:
         """The documents under these keys, counted through all segments as the writer does."""

@@ -67,6 +67,21 @@ def test_opposites_stay_apart(one, other, frame):
     assert not group(remarks(frame.format(one), frame.format(other))).groups
 
 
+TURNED = (
+    "应当 不应当,应当 不应,必须 不必,不得 可以,禁止 允许,不准 准许,严禁 鼓励,建议 不建议,希望 不希望,反对 支持,赞成 反对,"
+    "增加 减少,增加 取消,提高 降低,延长 缩短,保留 取消,取消 保留,免费 收费,不超过 不少于,不少于 不超过,至少 至多,以上 以下,"
+    "二十 三十,三十 二十,20 30,30 35,太高 太低,太短 太长,公开 不公开,公示 不予公示,负责 不负责,补偿 不补偿,及时 不必及时,物业 业主,平台 骑手"
+)
+
+
+@pytest.mark.parametrize(("word", "opposite"), [pair.split() for pair in TURNED.split(",")])
+def test_turning_one_word_of_a_remark_takes_it_out_of_its_group(word, opposite):
+    turned = [one["text"] for one in LABELLED if word in one["text"] and f"不{word}" not in one["text"]]
+    assert turned, "the word occurs"
+    for text in turned:
+        assert not group(remarks(text, text.replace(word, opposite, 1))).groups, text
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -1,13 +1,15 @@
 """What is found, by whom, how many, in which order."""
 
 import re
+import shutil
+import threading
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deliberation.domain.grams import plain, words
-from deliberation.search import Entry, IndexBusy, open_index
+from deliberation.search import Entry, IndexBusy, IndexDamaged, open_index
 from deliberation.search.files import current, only_writer
 
 
@@ -190,6 +192,37 @@ def test_a_rebuild_that_fails_changes_nothing(index):
     assert index.find("楼道", {"public"}).total == 3
 
 
+def test_missing_files_are_said_and_mended_by_a_rebuild(index, tmp_path):
+    index.put(HALL, 5)
+    index.close()
+    shutil.rmtree(tmp_path / "index" / current(tmp_path / "index"))
+    for step in (lambda: index.find("充电", {"public"}), index.last, lambda: index.put(HALL, 6)):
+        with pytest.raises(IndexDamaged) as refused:
+            step()
+        assert "flask search rebuild" in str(refused.value)
+    index.rebuild(HALL, 5)
+    assert index.find("充电", {"public"}).total == 4
+
+
+def test_readers_outlive_rebuilds(index, tmp_path):
+    other = open_index(tmp_path / "index")
+    totals = set()
+    stop = threading.Event()
+
+    def read():
+        while not stop.is_set():
+            totals.add(other.find("充电", {"public"}).total)
+
+    index.rebuild(HALL, 0)
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    for n in range(12):
+        index.rebuild(HALL, n)
+    stop.set()
+    reader.join(20)
+    assert totals == {4}
+
+
 def test_a_step_that_fails_changes_nothing(index):
     index.put(HALL, 5)
     with pytest.raises(TypeError):
@@ -209,6 +242,30 @@ def test_two_writers_do_not_meet(index, tmp_path, monkeypatch):
     assert index.last() == 0
     index.put(HALL, 5)
     assert index.last() == 5
+
+
+def test_threads_find_while_another_object_writes(index, tmp_path):
+    index.put([entry(0, "充电")], 0)
+    wrong = []
+
+    def read():
+        last = 1
+        while last < 41:
+            total = index.find("充电", {"public"}).total
+            if total < last:
+                wrong.append((last, total))
+            last = total
+
+    readers = [threading.Thread(target=read, daemon=True) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    writer = open_index(tmp_path / "index")
+    for n in range(1, 41):
+        writer.put([entry(n, "充电")], n)
+    for reader in readers:
+        reader.join(20)
+    assert not wrong
+    assert not any(reader.is_alive() for reader in readers), "each saw the last one"
 
 
 ALPHABET = "电动车充楼道内外应当不得二三百米aB1９Ａé。 \n、①㎡"
