@@ -37,24 +37,62 @@ class Manifest:
 
 @contextmanager
 def fresh_folder(out: Path) -> Iterator[Path]:
-    """A folder to fill that becomes `out` when all went well and vanishes otherwise.
+    """A folder to fill that becomes `out`, with its ZIP beside it, when all went well; otherwise neither is there.
 
     Raises Refusal where `out` is a file or holds anything, or where a ZIP of its name is there already.
     """
     refuse_full(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.parent / f".{out.name}.part-{os.getpid()}"
-    shutil.rmtree(part, ignore_errors=True)
+    _clear_dead(out)
+    part = _part(out)
     part.mkdir()
     try:
         yield part
-        _sync(part)
+        _sync_all(part)
+        write_zip(part, zip_beside(out))
+        _become(part, out)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _become(part: Path, out: Path) -> None:
+    """Rename the filled folder; should that fail, the ZIP goes too."""
+    try:
         if out.exists():
             out.rmdir()
         part.rename(out)
         _sync(out.parent)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    except OSError:
+        zip_beside(out).unlink(missing_ok=True)
+        raise
+
+
+def _part(target: Path) -> Path:
+    return target.with_name(f".{target.name}.part-{os.getpid()}")
+
+
+def _clear_dead(out: Path) -> None:
+    """Remove what a build that was killed left behind: its number is no longer a running process, or is our own."""
+    for left in out.parent.iterdir():
+        name, _dot, number = left.name.rpartition(".part-")
+        if (
+            name in {f".{out.name}", f".{out.name}.zip"}
+            and number.isdigit()
+            and not _runs_elsewhere(int(number))
+        ):
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _runs_elsewhere(number: int) -> bool:
+    if number == os.getpid():
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def refuse_full(out: Path) -> None:
@@ -82,7 +120,7 @@ def sums(folder: Path) -> dict[str, str]:
 
 def write_zip(folder: Path, target: Path) -> None:
     """The folder as one ZIP: sorted names, fixed dates; temporary, fsynced, renamed."""
-    part = target.with_name(f".{target.name}.part-{os.getpid()}")
+    part = _part(target)
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             for name in names(folder):
@@ -103,11 +141,14 @@ def _sum(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
+def _sync_all(folder: Path) -> None:
+    """fsync every file below a folder, then the folders from within."""
+    for path in sorted(folder.rglob("*"), key=lambda path: -len(path.parts)):
+        _sync(path)
+    _sync(folder)
+
+
 def _sync(path: Path) -> None:
-    """fsync a file or a folder, and everything in a folder."""
-    if path.is_dir() and path.name.startswith("."):
-        for name in names(path):
-            _sync(path / name)
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

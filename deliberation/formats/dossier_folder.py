@@ -12,7 +12,7 @@ from deliberation.domain.dossier import Dossier, Minutes, Tally
 from deliberation.domain.dossier_editions import for_public
 from deliberation.domain.errors import Refusal, _
 from deliberation.formats import minutes_docx, official_docx, official_pdf
-from deliberation.formats.archive import Manifest, fresh_folder, sums, write_zip, zip_beside
+from deliberation.formats.archive import Manifest, fresh_folder, sums
 from deliberation.formats.writing import WRITERS
 
 Progress = Callable[[str], None]
@@ -39,7 +39,6 @@ def write_dossier(
         (folder / "manifest.json").write_text(manifest.text(), "utf-8", newline="\n")
         if dossier.seal:
             (folder / "seal.txt").write_text(dossier.seal, "utf-8", newline="\n")
-    write_zip(out, zip_beside(out))
     return manifest
 
 

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import IO, Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from deliberation.domain import summary_table as rows
 from deliberation.domain.dossier import Dossier, RemarkRow
@@ -54,7 +55,10 @@ def write(dossier: Dossier, target: IO[bytes]) -> None:
     )
     _originals(book, dossier.remarks, head, wrap)
     _sheet(book, "代码", ("列", "代码", "含义"), _codes(), head, wrap, (14, 16, 30))
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as failed:  # hides the disk's own error, which callers know
+        raise failed.args[0] from failed
 
 
 def _originals(book: Any, remarks: Iterable[RemarkRow], head: Any, wrap: Any) -> None:

@@ -113,7 +113,11 @@ def meeting(n: int) -> MeetingRow:
         scribe=Person("记录人", "", "何某"),
         due=35,
         present=31,
-        attendance=(Attendance("居民代表", 15, 13), Attendance("人大代表", 5, 5), Attendance("行业代表", 15, 13)),
+        attendance=(
+            Attendance("居民代表", 15, 13),
+            Attendance("人大代表", 5, 5),
+            Attendance("行业代表", 15, 13),
+        ),
         remarks=12,
     )
 
@@ -181,14 +185,21 @@ def dossier(remarks: int = 40, suggestions: int = 9, **changes: object) -> Dossi
         meetings=sittings,
         panel=(Tally("退休人员", 10), Tally("人大代表", 5), Tally("行业代表", 8), Tally("居民代表", 12)),
         counts=count_up(rows, suggestions=suggestions, meetings=sittings, votes=1, late=2, withdrawn=1),
-        general=(Point("草案针对性强，回应了群众对充电安全的关切，体例总体合适", Backing(8, 8, 0, (Tally("居民代表", 8),))),),
+        general=(
+            Point(
+                "草案针对性强，回应了群众对充电安全的关切，体例总体合适",
+                Backing(8, 8, 0, (Tally("居民代表", 8),)),
+            ),
+        ),
         suggestions=tuple(suggestion(n) for n in range(1, suggestions + 1)),
         other=(Point("建议加大宣传，条例施行前编写一问一答", Backing(3)),),
         remarks=rows,
         votes=(VOTE,),
         attitudes=(AttitudeRow("第八条", 8, 10, 5, 2, 1), AttitudeRow("第十二条", 12, 4, 19, 3, 0)),
         minutes=(minutes(1), minutes(2)),
-        comparison=(ComparisonRow("第八条", "第九条", "reworded", "应当配建充电设施。", "应当配建集中充电设施。"),),
+        comparison=(
+            ComparisonRow("第八条", "第九条", "reworded", "应当配建充电设施。", "应当配建集中充电设施。"),
+        ),
         head="1083\nc20f7d1992f8b7c45e11a90d7f3326bc48d7c02be96f1a3590ee47b1d8a2c65f",
         leaves="leaf\n",
     )

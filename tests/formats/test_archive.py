@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import zipfile
 from dataclasses import replace
 
@@ -129,6 +130,31 @@ def test_a_writer_that_fails_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         write_dossier(dossier(3, 1), tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_room_for_the_zip_leaves_nothing(tmp_path, monkeypatch):
+    from deliberation.formats import archive
+
+    def full_disk(_folder, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(archive, "write_zip", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        write_dossier(dossier(1, 1), tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_build_left_is_cleared_and_a_running_one_is_not(tmp_path):
+    ours, dead, other = (tmp_path / f".out.part-{n}" for n in (os.getpid(), 2**22 + 7, os.getppid()))
+    for left in (ours, dead, other):
+        left.mkdir()
+        (left / "half").write_text("half")
+    (tmp_path / f".out.zip.part-{2**22 + 7}").write_text("half")
+    (tmp_path / ".another.part-1").mkdir()
+    write_dossier(dossier(1, 1), tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [other.name, ".another.part-1", "out", "out.zip"]
+    )
 
 
 def test_a_missing_font_is_said_and_the_rest_is_built(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """table.xlsx: strings only, filters and frozen head, same bytes, read back equal, over several sheets."""
 
+import gc
 import io
 import re
 import zipfile
@@ -170,3 +171,22 @@ def test_another_workbook_is_refused():
         read_originals(buffer.getvalue())
     with pytest.raises(Refusal, match="研究采纳情况、采纳理由"):
         read_outcomes(buffer.getvalue())
+
+
+class Full(io.BytesIO):
+    """A disk that is full until somebody makes room."""
+
+    full = True
+
+    def write(self, data):
+        if self.full:
+            raise OSError(28, "No space left on device")
+        return super().write(data)
+
+
+def test_a_full_disk_is_the_disks_own_error():
+    disk = Full()
+    with pytest.raises(OSError, match="No space"):
+        tables.write(dossier(1, 1), disk)
+    disk.full = False  # what is left half-open closes itself in peace
+    gc.collect()
