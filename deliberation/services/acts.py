@@ -21,9 +21,9 @@ from deliberation.keys.tokens import new_salt
 from deliberation.services.actors import Actor
 from deliberation.services.standing import standing
 from deliberation.store import log as logs
+from deliberation.store import outbox
 from deliberation.store.db import checkpoint, db, is_sqlite, writing
 from deliberation.store.lane import lane
-from deliberation.store.outbox import Outbox
 
 _OPEN = "act_is_open"
 
@@ -88,7 +88,7 @@ class Record:
 
     def index(self, kind: str, ref: object) -> None:
         """Let the search index follow: an errand written with the act."""
-        db.session.add(Outbox(kind=kind, ref=str(ref), at=self.at))
+        outbox.add(kind, str(ref), self.at)
 
     def then(self, job: Callable[[], object]) -> None:
         """Run this after the commit, never before and not if it fails."""

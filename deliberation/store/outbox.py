@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import String, func, select
+from sqlalchemy import String, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberation.store.db import Row, db
+from deliberation.store.db import Row, db, is_sqlite
+
+TURNSTILE = (
+    7420  # an advisory lock of PostgreSQL: writers share it until they commit, the reader has it alone
+)
 
 
 class Outbox(Row):
@@ -19,8 +23,17 @@ class Outbox(Row):
     at: Mapped[datetime]
 
 
+def add(kind: str, ref: str, at: datetime) -> None:
+    """Write an errand with the act. Ids must become visible in their order, or a reader would step over one."""
+    if not is_sqlite():
+        db.session.execute(text(f"SELECT pg_advisory_xact_lock_shared({TURNSTILE})"))
+    db.session.add(Outbox(kind=kind, ref=ref, at=at))
+
+
 def after(last: int, limit: int = 200) -> Sequence[Outbox]:
-    """The next errands after the last one done."""
+    """The next errands after the last one done; none is missing below the last returned."""
+    if not is_sqlite():
+        db.session.execute(text(f"SELECT pg_advisory_xact_lock({TURNSTILE})"))
     return db.session.scalars(select(Outbox).where(Outbox.id > last).order_by(Outbox.id).limit(limit)).all()
 
 
