@@ -80,3 +80,6 @@ def _write(
         out.write_bytes(data)
     except OSError:
         raise Refusal(_("写不了文件“%(file)s”，请检查文件夹和权限。"), file=str(out)) from None
+
+
+joins = [("drafts", compare)]

@@ -51,8 +51,8 @@ class _Scene:
             self.known[key] = runs(text, source)
         return self.known[key]
 
-    def given(self, i: int, j: int) -> int:
-        """How many characters of new `j` come from old `i`, and from nowhere nearer.
+    def given(self, i: int, j: int) -> set[int]:
+        """Which characters of new `j` come from old `i`, and from nowhere nearer.
 
         What j's own counterpart said already, or what i's own counterpart still says, was not given away:
         a run counts only where it is longer than theirs.
@@ -61,7 +61,8 @@ class _Scene:
         here = self.runs(text, self.olds[i].text)
         said = self.runs(text, self.olds[self.back[j]].text) if j in self.back else _NOTHING
         kept = self.runs(text, self.news[self.forth[i]].text) if i in self.forth else _NOTHING
-        return sum(a > b and a > c for a, b, c in zip(here, cycle(said), cycle(kept), strict=False))
+        sides = zip(here, cycle(said), cycle(kept), strict=False)
+        return {k for k, (a, b, c) in enumerate(sides) if a > b and a > c}
 
     def moved(self, i: int, j: int) -> bool:
         """Whether two unpaired articles share a long run and much besides."""
@@ -110,12 +111,24 @@ def _alone(scene: _Scene, found: Mapping[Spot, Kind]) -> dict[Spot, Kind]:
 
 def _passed_on(scene: _Scene) -> list[Spot]:
     """The pairs between which enough words passed: one of them alone, or several neighbours together."""
-    given: dict[Spot, int] = {}
-    for i, j in _sharing(scene):
-        if scene.forth.get(i) != j and (count := scene.given(i, j)) >= SENTENCE:
-            given[i, j] = count
+    given = _counted(scene)
     alone = [spot for spot, count in given.items() if _enough(scene, spot, count)]
     return sorted({*alone, *_together(scene, given)})
+
+
+def _counted(scene: _Scene) -> dict[Spot, int]:
+    """How much each article gave to each; words two of them have count for the one that gave more."""
+    gifts: dict[int, list[tuple[set[int], int]]] = {}
+    for i, j in _sharing(scene):
+        if scene.forth.get(i) != j:
+            gifts.setdefault(j, []).append((scene.given(i, j), i))
+    counts: dict[Spot, int] = {}
+    for j, givers in gifts.items():
+        used: set[int] = set()
+        for places, i in sorted(givers, key=lambda gift: (-len(gift[0]), gift[1])):
+            counts[i, j] = len(places - used)
+            used |= places
+    return {spot: count for spot, count in counts.items() if count >= SENTENCE}
 
 
 def _enough(scene: _Scene, spot: Spot, count: int) -> bool:

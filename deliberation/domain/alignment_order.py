@@ -9,6 +9,7 @@ from deliberation.domain.alignment_similarity import Grams, dice
 IN_ORDER = 0.35  # the least similarity of a pair in the chain
 OUT_OF_ORDER = 0.60  # the least similarity of a pair that moved
 IN_THE_GAP = 0.25  # the least similarity of two articles that stand alone between two pairs
+WEAKER = 0.25  # how much less alike a pair of the chain must be to give way to a move
 SAME_PLACE = 0.01  # a tie-break, never enough to decide
 
 
@@ -41,12 +42,24 @@ def pair(olds: Sequence[Side], news: Sequence[Side]) -> list[Pair]:
     table = _similarities(olds, news, twins)
     chain = _chain(table, olds, news)
     pairs = {i: Pair(i, j, table[i][j], in_order=True) for i, j in chain}
-    taken = {j for _, j in chain}
-    for p in (*_moved(table), *_in_gaps(chain, olds, news), *_beside(table)):
+    moved = _moved(table)
+    _give_way(pairs, moved)
+    taken = {p.new for p in pairs.values()}
+    for p in (*moved, *_in_gaps(chain, olds, news), *_beside(table)):
         if p.old not in pairs and p.new not in taken and (p.in_order or _fits(p, pairs)):
             pairs[p.old] = p
             taken.add(p.new)
     return _with_rivals([pairs[i] for i in sorted(pairs)], table)
+
+
+def _give_way(pairs: dict[int, Pair], moved: Sequence[Pair]) -> None:
+    """Drop the weak pairs of the chain that keep apart two articles far more alike."""
+    by_new = {p.new: p for p in pairs.values()}
+    for p in moved:
+        rivals = {q for q in (pairs.get(p.old), by_new.get(p.new)) if q is not None and q.new in by_new}
+        if rivals and all(q.in_order and q.score + WEAKER <= p.score for q in rivals):
+            for q in rivals:
+                del pairs[q.old], by_new[q.new]
 
 
 def _moved(table: Table) -> list[Pair]:

@@ -148,6 +148,24 @@ def test_an_article_in_wholly_new_words_is_not_surely_new():
     assert [(k.relation, k.sure) for k in links if not k.old] == [("new", True)]
 
 
+def test_a_weak_pair_in_order_gives_way_to_a_strong_move():
+    """An article that moved far behind one that merely sounds like it stays itself."""
+    moved = "发起人向社会公开募集股份，应当由依法设立的证券公司承销，签订承销协议。"
+    alike = "向社会公开募集股份的股款缴足后，应当经依法设立的验资机构验资并出具证明。"
+    links = align(side(moved, CHARGE, START), side(alike, CHARGE, moved.replace("发起人", "公司"), START))
+    assert ("art_1", "art_3", "moved") in told(links)
+    assert (None, "art_1", "new") in told(links)
+
+
+def test_words_two_articles_share_are_given_by_one_of_them():
+    given = "应当向登记机关申请登记，领取营业执照，并在显著位置公示。"
+    first = "设立分支机构，" + given + DUTY + CHARGE
+    second = "变更登记事项的，应当向登记机关申请登记。" + REPORT + FINE
+    links = align(side(first, second, START), side(DUTY + CHARGE, given, REPORT + FINE, START))
+    assert ("art_1", "art_2", "split") in told(links)
+    assert ("art_2", "art_2") not in {(k.old, k.new) for k in links}
+
+
 def test_a_short_article_that_grew_much_is_the_same_article():
     grown = "公司成立后，股东不得抽逃出资。" + REPORT + FINE + DUTY
     links = align(side(CHARGE, "公司成立后，股东不得抽逃出资。", START), side(CHARGE, grown, START))
