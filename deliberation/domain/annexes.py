@@ -96,8 +96,8 @@ def _comparison(dossier: Dossier) -> Iterator[Item]:
 
 def _counts(dossier: Dossier) -> Iterator[Item]:
     yield Grid((45.0, 111.0), ("项目", "数量"), ([label, said] for label, said in rows.count_lines(dossier)))
+    yield Para("small", "")  # a table is never the last thing of a paper
     if dossier.head:
-        yield Para("small", "")
         yield Para("small_head", "全程留痕记录的末条校验值", hold=True)
         yield Para("verbatim", dossier.head.strip())
         yield Para("small", "每条意见的编号和留痕序号见随附的 remarks.jsonl，可逐条核对。")
