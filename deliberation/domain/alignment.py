@@ -49,7 +49,9 @@ class Link:
     @property
     def waits(self) -> bool:
         """Whether a person must look before anything is carried (moves, splits, joins, weak likeness)."""
-        return not self.sure and (self.relation != "reworded" or self.score < LIKELY)
+        if self.sure or self.relation == "new":
+            return False
+        return self.relation != "reworded" or self.score < LIKELY
 
 
 def align(old: Sequence[ArticleText], new: Sequence[ArticleText]) -> list[Link]:
@@ -101,7 +103,8 @@ def _linked(old: ArticleText, new: ArticleText, p: Pair) -> Link:
     if not p.in_order:
         return Link(old.key, new.key, "moved", score, False)
     if unchanged(old, new):
-        return Link(old.key, new.key, "same" if old.n == new.n else "renumbered", score, True)
+        only_one = p.rival < 1.0  # an equal text elsewhere could be the one
+        return Link(old.key, new.key, "same" if old.n == new.n else "renumbered", score, only_one)
     sure = p.score >= SURE and p.score - p.rival >= LEAD
     return Link(old.key, new.key, "reworded", score, sure)
 
@@ -142,6 +145,11 @@ def articles_of(draft: Draft) -> list[ArticleText]:
     for node in draft.body:
         _gather(node, "", kind, found)
     return found
+
+
+def attachments_of(draft: Draft) -> list[ArticleText]:
+    """The attachments of a draft under their eids, to be aligned among themselves."""
+    return [article_of(node) for node in draft.attachments]
 
 
 def _gather(node: Node, chapter: str, kind: str, found: list[ArticleText]) -> None:

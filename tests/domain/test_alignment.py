@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberation.domain.alignment import ArticleText, Link, align, articles_of, lines
+from deliberation.domain.alignment import ArticleText, Link, align, articles_of, attachments_of, lines
 from deliberation.domain.alignment_inside import places
 from deliberation.domain.alignment_quotes import relocate
 from deliberation.domain.alignment_similarity import dice, grams, normalise, plain, runs
@@ -171,6 +171,28 @@ def test_a_short_article_that_grew_much_is_the_same_article():
     links = align(side(CHARGE, "公司成立后，股东不得抽逃出资。", START), side(CHARGE, grown, START))
     assert told(links)[1] == ("art_2", "art_2", "reworded")
     assert not links[1].sure
+
+
+def test_one_of_two_equal_texts_is_not_surely_the_other():
+    links = [k for k in align(side(CHARGE, REPORT, CHARGE), side(CHARGE, REPORT)) if k.old and k.new]
+    assert [(k.old, k.new, k.sure) for k in links] == [("art_1", "art_1", False), ("art_2", "art_2", True)]
+
+
+def test_a_new_article_makes_nobody_wait():
+    links = align(side(CHARGE, DUTY), side(CHARGE, REPORT + FINE))
+    assert [(k.relation, k.waits) for k in links] == [("same", False), ("deleted", True), ("new", False)]
+
+
+def test_attachments_are_aligned_among_themselves():
+    def with_tables(*texts: str) -> Draft:
+        return Draft(
+            attachments=tuple(
+                Node("attachment", f"附件{n}", str(n), f"att_{n}", text=t) for n, t in enumerate(texts, 1)
+            )
+        )
+
+    links = align(attachments_of(with_tables(CHARGE, FINE)), attachments_of(with_tables(FINE)))
+    assert told(links) == [("att_1", None, "deleted"), ("att_2", "att_1", "renumbered")]
 
 
 def test_a_mark_that_changed_is_a_rewording():
