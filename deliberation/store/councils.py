@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, select, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, func, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
+from deliberation.store.columns import Sealed
 from deliberation.store.db import Row, db
 from deliberation.store.people import Office, Person
 
@@ -27,6 +28,7 @@ class Council(Row):
     rule_clause: Mapped[str] = mapped_column(String(80), default="")
     quorum: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     pass_rule: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    due_by: Mapped[str] = mapped_column(String(8), default="members")
     made_at: Mapped[datetime]
 
     office: Mapped[Office] = relationship()
@@ -35,6 +37,11 @@ class Council(Row):
     @property
     def log_id(self) -> int:
         return self.office.log_id
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether the office entered its own rule: without it there are numbers and no "passed"."""
+        return bool(self.rule_name and self.rule_clause and self.rule_date and self.pass_rule)
 
 
 class Matter(Row):
@@ -63,12 +70,23 @@ class Matter(Row):
         return self.council.office.log_id
 
 
+class MatterStep(Row):
+    """One step of a matter: the state it came to, and the facts that step needed."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
 class Seat(Row):
     """A seat: fixed in one of the nine (or a panel's) categories, or X, co-opted for one matter with reason and witnesses."""
 
     __table_args__ = (
         CheckConstraint(
-            "matter_id IS NULL OR (reason <> '' AND nominated_by <> '' AND confirmed_by <> '')",
+            "matter_id IS NULL OR (reason <> '' AND nominated_by IS NOT NULL AND confirmed_by IS NOT NULL)",
             name="co_opted",
         ),
     )
@@ -78,8 +96,8 @@ class Seat(Row):
     position: Mapped[int]
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
-    nominated_by: Mapped[str] = mapped_column(String(120), default="")
-    confirmed_by: Mapped[str] = mapped_column(String(120), default="")
+    nominated_by: Mapped[str | None] = mapped_column(Sealed("seat.nominated_by"))
+    confirmed_by: Mapped[str | None] = mapped_column(Sealed("seat.confirmed_by"))
     interest: Mapped[str] = mapped_column(Text, default="")
 
     council: Mapped[Council] = relationship(back_populates="seats")
@@ -89,6 +107,14 @@ class Seat(Row):
     @property
     def fixed(self) -> bool:
         return self.matter_id is None
+
+    @property
+    def office_id(self) -> int:
+        return self.council.office_id
+
+    @property
+    def log_id(self) -> int:
+        return self.council.office.log_id
 
 
 class Holding(Row):
@@ -102,6 +128,7 @@ class Holding(Row):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     since: Mapped[date]
     until: Mapped[date | None]
+    ended_for: Mapped[str] = mapped_column(String(200), default="")
 
     seat: Mapped[Seat] = relationship(back_populates="holdings")
     person: Mapped[Person] = relationship()
@@ -155,3 +182,63 @@ def seats(council_id: int) -> Sequence[Seat]:
     return db.session.scalars(
         select(Seat).where(Seat.council_id == council_id).order_by(Seat.position, Seat.id)
     ).all()
+
+
+def holdings(council_id: int) -> Sequence[Holding]:
+    """Everybody who ever sat, by seat and time, with persons."""
+    return db.session.scalars(
+        select(Holding)
+        .join(Seat, Seat.id == Holding.seat_id)
+        .where(Seat.council_id == council_id)
+        .options(joinedload(Holding.person), joinedload(Holding.seat))
+        .order_by(Seat.position, Seat.id, Holding.id)
+    ).all()
+
+
+def holding_now(seat_id: int) -> Holding | None:
+    """Who holds a seat now."""
+    return db.session.scalars(
+        select(Holding).where(Holding.seat_id == seat_id, Holding.until.is_(None))
+    ).one_or_none()
+
+
+def coopted_seats(matter_id: int) -> Sequence[Seat]:
+    """The X seats of a matter."""
+    return db.session.scalars(select(Seat).where(Seat.matter_id == matter_id).order_by(Seat.id)).all()
+
+
+def next_position(council_id: int) -> int:
+    """The place of the next seat."""
+    return (db.session.scalar(select(func.max(Seat.position)).where(Seat.council_id == council_id)) or 0) + 1
+
+
+def steps(matter_id: int) -> Sequence[MatterStep]:
+    """The steps of a matter, oldest first."""
+    return db.session.scalars(
+        select(MatterStep).where(MatterStep.matter_id == matter_id).order_by(MatterStep.id)
+    ).all()
+
+
+def about_consultation(consultation_id: int) -> Sequence[Matter]:
+    """Matters about a consultation's draft."""
+    return db.session.scalars(
+        select(Matter).where(Matter.consultation_id == consultation_id).order_by(Matter.id)
+    ).all()
+
+
+def sits_elsewhere(person_id: int, office_id: int, but: int) -> bool:
+    """Whether somebody holds a seat of this office beside those of one matter."""
+    return bool(
+        db.session.scalar(
+            select(func.count())
+            .select_from(Holding)
+            .join(Seat, Seat.id == Holding.seat_id)
+            .join(Council, Council.id == Seat.council_id)
+            .where(
+                Holding.person_id == person_id,
+                Holding.until.is_(None),
+                Council.office_id == office_id,
+                Seat.matter_id.is_(None) | (Seat.matter_id != but),
+            )
+        )
+    )

@@ -1,10 +1,11 @@
 """Meetings: agenda, attendance, lines as typed in the hall, minutes."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.columns import Sealed
@@ -12,6 +13,20 @@ from deliberation.store.consultations import Consultation
 from deliberation.store.councils import Council, Matter
 from deliberation.store.db import Row, db
 from deliberation.store.people import Office, Person
+
+
+class SealedFacts(Sealed):
+    """A table of facts that holds names: a dictionary in Python, sealed in the database."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> bytes | None:
+        plain = None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return super().process_bind_param(plain, dialect)
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> Any:
+        plain = super().process_result_value(value, dialect)
+        return None if plain is None else json.loads(plain)
 
 
 class Meeting(Row):
@@ -91,6 +106,10 @@ class Line(Row):
     __table_args__ = (
         UniqueConstraint("meeting_id", "key"),
         CheckConstraint("state IN ('draft', 'checked', 'struck')", name="state"),
+        CheckConstraint(
+            "state <> 'checked' OR (checked_with <> '' AND checked_at IS NOT NULL)", name="checked"
+        ),
+        CheckConstraint("remark_id IS NULL OR state = 'checked'", name="remark"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
@@ -103,9 +122,12 @@ class Line(Row):
     attitude: Mapped[str] = mapped_column(String(10), default="")
     as_remark: Mapped[bool] = mapped_column(default=False)
     said_at: Mapped[datetime]
+    typed_at: Mapped[datetime]
     typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     state: Mapped[str] = mapped_column(String(10), default="draft")
     revision: Mapped[int] = mapped_column(default=1)
+    checked_with: Mapped[str] = mapped_column(String(10), default="")
+    checked_at: Mapped[datetime | None]
     remark_id: Mapped[int | None] = mapped_column(ForeignKey("remark.id"))
 
     meeting: Mapped[Meeting] = relationship()
@@ -119,6 +141,11 @@ class Line(Row):
     @property
     def log_id(self) -> int:
         return self.meeting.log_id
+
+    @property
+    def late(self) -> bool:
+        """Typed in after the meeting had ended: never refused, but marked."""
+        return self.meeting.ended_at is not None and self.typed_at > self.meeting.ended_at
 
 
 class LineChange(Row):
@@ -146,7 +173,7 @@ class Minutes(Row):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     revision: Mapped[int]
     state: Mapped[str] = mapped_column(String(12), default="draft")
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    body: Mapped[dict[str, Any]] = mapped_column(SealedFacts("minutes.body"))
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -219,4 +246,35 @@ def latest_minutes(meeting_id: int) -> Minutes | None:
     """The minutes as they stand."""
     return db.session.scalars(
         select(Minutes).where(Minutes.meeting_id == meeting_id).order_by(Minutes.revision.desc()).limit(1)
+    ).one_or_none()
+
+
+def minutes(meeting_id: int) -> Sequence[Minutes]:
+    """Every revision of a meeting's minutes, oldest first."""
+    return db.session.scalars(
+        select(Minutes).where(Minutes.meeting_id == meeting_id).order_by(Minutes.revision)
+    ).all()
+
+
+def of_council(council_id: int) -> Sequence[Meeting]:
+    """The meetings of a council, newest first."""
+    return db.session.scalars(
+        select(Meeting).where(Meeting.council_id == council_id).order_by(Meeting.starts_at.desc(), Meeting.id)
+    ).all()
+
+
+def heads(meeting_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """For each meeting 应到 and 实到."""
+    rows = db.session.execute(
+        select(Attendance.meeting_id, func.count(), func.count(Attendance.arrived_at))
+        .where(Attendance.meeting_id.in_(meeting_ids), Attendance.due)
+        .group_by(Attendance.meeting_id)
+    )
+    return {meeting: (due, came) for meeting, due, came in rows}
+
+
+def attended(meeting_id: int, person_id: int) -> Attendance | None:
+    """A person's line on the sign-in sheet."""
+    return db.session.scalars(
+        select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.person_id == person_id)
     ).one_or_none()

@@ -107,6 +107,7 @@ def upgrade():
     sa.Column('rule_clause', sa.String(length=80), nullable=False),
     sa.Column('quorum', sa.JSON(), nullable=True),
     sa.Column('pass_rule', sa.JSON(), nullable=True),
+    sa.Column('due_by', sa.String(length=8), nullable=False),
     sa.Column('made_at', sa.DateTime(), nullable=False),
     sa.CheckConstraint("kind IN ('panel', 'council_9x')", name=op.f('ck_council_kind')),
     sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_council_office_id_office')),
@@ -329,6 +330,20 @@ def upgrade():
     sa.ForeignKeyConstraint(['provision_id'], ['provision.id'], name=op.f('fk_article_count_provision_id_provision')),
     sa.PrimaryKeyConstraint('consultation_id', 'provision_id', name=op.f('pk_article_count'))
     )
+    op.create_table('matter_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('matter_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=20), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_matter_step_by_id_person')),
+    sa.ForeignKeyConstraint(['matter_id'], ['matter.id'], name=op.f('fk_matter_step_matter_id_matter')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_matter_step'))
+    )
+    with op.batch_alter_table('matter_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_matter_step_matter_id'), ['matter_id'], unique=False)
+
     op.create_table('meeting',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('office_id', sa.Integer(), nullable=False),
@@ -366,10 +381,10 @@ def upgrade():
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('matter_id', sa.Integer(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
-    sa.Column('nominated_by', sa.String(length=120), nullable=False),
-    sa.Column('confirmed_by', sa.String(length=120), nullable=False),
+    sa.Column('nominated_by', sa.LargeBinary(), nullable=True),
+    sa.Column('confirmed_by', sa.LargeBinary(), nullable=True),
     sa.Column('interest', sa.Text(), nullable=False),
-    sa.CheckConstraint("matter_id IS NULL OR (reason <> '' AND nominated_by <> '' AND confirmed_by <> '')", name=op.f('ck_seat_co_opted')),
+    sa.CheckConstraint("matter_id IS NULL OR (reason <> '' AND nominated_by IS NOT NULL AND confirmed_by IS NOT NULL)", name=op.f('ck_seat_co_opted')),
     sa.ForeignKeyConstraint(['council_id'], ['council.id'], name=op.f('fk_seat_council_id_council')),
     sa.ForeignKeyConstraint(['matter_id'], ['matter.id'], name=op.f('fk_seat_matter_id_matter')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_seat'))
@@ -434,6 +449,7 @@ def upgrade():
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('since', sa.Date(), nullable=False),
     sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('ended_for', sa.String(length=200), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_holding_person_id_person')),
     sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_holding_seat_id_seat')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_holding'))
@@ -447,7 +463,7 @@ def upgrade():
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(length=12), nullable=False),
-    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=True),
     sa.CheckConstraint("state IN ('draft', 'convenor', 'correction', 'final')", name=op.f('ck_minutes_state')),
@@ -585,10 +601,15 @@ def upgrade():
     sa.Column('attitude', sa.String(length=10), nullable=False),
     sa.Column('as_remark', sa.Boolean(), nullable=False),
     sa.Column('said_at', sa.DateTime(), nullable=False),
+    sa.Column('typed_at', sa.DateTime(), nullable=False),
     sa.Column('typed_by_id', sa.Integer(), nullable=True),
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('checked_with', sa.String(length=10), nullable=False),
+    sa.Column('checked_at', sa.DateTime(), nullable=True),
     sa.Column('remark_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("remark_id IS NULL OR state = 'checked'", name=op.f('ck_line_remark')),
+    sa.CheckConstraint("state <> 'checked' OR (checked_with <> '' AND checked_at IS NOT NULL)", name=op.f('ck_line_checked')),
     sa.CheckConstraint("state IN ('draft', 'checked', 'struck')", name=op.f('ck_line_state')),
     sa.ForeignKeyConstraint(['attendance_id'], ['attendance.id'], name=op.f('fk_line_attendance_id_attendance')),
     sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_line_item_id_agenda_item')),
