@@ -5,7 +5,7 @@ from datetime import timedelta
 from deliberation.clock import local
 from deliberation.domain.quorum import Base, Operator, Rule
 from deliberation.domain.roles import Role
-from deliberation.services import attendance, councils, lines, matters, meetings
+from deliberation.services import attendance, councils, lines, matters, meetings, minutes
 from deliberation.services.people import Newcomer
 from deliberation.store import councils as rows
 from tests import make
@@ -114,3 +114,11 @@ def typed(text="三百米太远", number=1, **more):
 
 def line(meeting, text="三百米太远", number=1, actor=OPERATOR, **more):
     return lines.record_line(actor, meeting, typed(text, number, **more))
+
+
+def final(meeting, actor=OPERATOR):
+    """Minutes brought through all four steps."""
+    minutes.draft_minutes(actor, meeting)
+    minutes.save_minutes(actor, meeting, 1, minutes.Edited(), "convenor")
+    minutes.save_minutes(actor, meeting, 2, minutes.Edited(correct_until=today()), "correction")
+    return minutes.save_minutes(actor, meeting, 3, minutes.Edited(all_agree=True), "final")

@@ -35,12 +35,15 @@ class Piece:
     line: int = 1
 
 
-def split(pasted: str) -> tuple[Piece, ...]:
-    """The pieces in order. Words before the first head have the speaker "". Refusal where there is nothing or too much."""
+def split(pasted: str, but: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
+    """The pieces in order. Words before the first head have the speaker "". Refusal where there is nothing or too much.
+
+    `but` are words before a colon that a person said are no speakers: they stay in what was said.
+    """
     pieces: list[tuple[str, str, int, list[str]]] = []
     for number, row in enumerate(pasted.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         head = _head(row.strip("\ufeff \u3000\t"))
-        if head is not None:
+        if head is not None and head[0] not in but:
             speaker, at, text = head
             pieces.append((speaker, at, number, [text] if text else []))
         elif not pieces and row.strip() and not _RULE.match(row):
