@@ -21,5 +21,10 @@ def test_no_cascade_deletes_an_original():
         if key.ondelete
     ]
     assert not wrong, wrong
-    loose = [str(r) for m in db.Model.registry.mappers for r in m.relationships if r.cascade.delete or r.cascade.delete_orphan]
+    loose = [
+        str(r)
+        for m in db.Model.registry.mappers
+        for r in m.relationships
+        if r.cascade.delete or r.cascade.delete_orphan
+    ]
     assert not loose, loose

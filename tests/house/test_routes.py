@@ -54,7 +54,10 @@ def test_panel_members_and_councillors_lead_nothing():
 
 def test_no_address_disappears_unnoticed(app):
     """New addresses are added to addresses.txt; a missing one is a broken link on somebody's poster."""
-    here = {f"{rule.rule} {','.join(sorted(rule.methods - {'HEAD', 'OPTIONS'}))}" for rule in app.url_map.iter_rules()}
+    here = {
+        f"{rule.rule} {','.join(sorted(rule.methods - {'HEAD', 'OPTIONS'}))}"
+        for rule in app.url_map.iter_rules()
+    }
     kept = {line for line in ADDRESSES.read_text("utf-8").splitlines() if line and not line.startswith("#")}
     assert kept - here == set(), f"gone: {kept - here}"
     assert here - kept == set(), f"add to addresses.txt: {sorted(here - kept)}"
