@@ -18,6 +18,7 @@ class Settings:
     secret_key: str = ""
     column_key: str = ""
     receipt_key: str = ""
+    signing_key: str = ""
     database_url: str = ""
     site_name: str = "议事厅"
     public_url: str = ""
@@ -29,7 +30,6 @@ class Settings:
     remarks_per_hour: int = 30
     fonts: str = ""
     threads: int = 4
-    second_factor: bool = False
 
     @property
     def folder(self) -> Path:
@@ -44,7 +44,7 @@ class Settings:
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-GENERATED = ("secret_key", "column_key", "receipt_key")
+GENERATED = ("secret_key", "column_key", "receipt_key", "signing_key")
 
 
 def load(**given: object) -> Settings:
