@@ -16,12 +16,12 @@ def plan(world: World) -> None:
     for vote in world.content.votes:
         if vote.suggestion:
             one = next(one for one in world.content.suggestions if one.key == vote.suggestion)
-            world.time.plan(held[vote.meeting], "11:00", lambda one=one: _consolidate(world, one))
+            world.time.plan(held[vote.meeting], "11:00", _consolidate, world, one)
     for day in range(FIRST_DAY, LAST_DAY + 1):
         at = "17:20" if day < LAST_DAY else "21:50"
         for place, one in enumerate(world.content.suggestions):
-            world.time.plan(day, at, lambda one=one: _consolidate(world, one), seconds=75 * place)
-    world.time.plan(LAST_DAY, "22:20", lambda: _order(world))
+            world.time.plan(day, at, _consolidate, world, one, seconds=75 * place)
+    world.time.plan(LAST_DAY, "22:20", _order, world)
 
 
 def behind(one: Suggestion) -> dict[str, str]:

@@ -25,18 +25,16 @@ def plan(world: World) -> None:
 
 def _plan_hall(world: World, one: Meeting) -> None:
     time = world.time
-    time.plan(one.day - CALLED_BEFORE, "10:30", lambda: _call(world, one))
+    time.plan(one.day - CALLED_BEFORE, "10:30", _call, world, one)
     for away in one.absent:
-        time.plan(one.day - 2, "16:00", lambda away=away: _reply(world, one, away))
-    time.plan(one.day, one.actual_start, lambda: _open(world, one))
+        time.plan(one.day - 2, "16:00", _reply, world, one, away)
+    time.plan(one.day, one.actual_start, _open, world, one)
     for late in one.late:
-        time.plan(one.day, late.at, lambda late=late: _arrive(world, one, [late.who]))
+        time.plan(one.day, late.at, _arrive, world, one, [late.who])
     for left in one.left:
-        time.plan(one.day, left.at, lambda left=left: _leave(world, one, left.who))
+        time.plan(one.day, left.at, _leave, world, one, left.who)
     _plan_lines(world, one)
-    time.plan(
-        one.day, one.actual_end, lambda: meetings.end_meeting(world.who(SCRIBE), world.meeting(one.key))
-    )
+    time.plan(one.day, one.actual_end, _end, world, one)
 
 
 def _call(world: World, one: Meeting) -> None:
@@ -94,10 +92,14 @@ def _plan_lines(world: World, one: Meeting) -> None:
         world.time.plan(
             one.day,
             line.at,
-            lambda line=line: _say(world, one, line, points[line.key]),
+            _say,
+            world,
+            one,
+            line,
+            points[line.key],
             seconds=1 + place % 50,
         )
-    world.time.plan(one.day, later(one.actual_end, 25), lambda: _check(world, one))
+    world.time.plan(one.day, later(one.actual_end, 25), _check, world, one)
 
 
 def points_of(one: Meeting) -> dict[str, tuple[str, str]]:
@@ -148,6 +150,10 @@ def _check(world: World, one: Meeting) -> None:
             world.ids[line.key] = remark_id
 
 
+def _end(world: World, one: Meeting) -> None:
+    meetings.end_meeting(world.who(SCRIBE), world.meeting(one.key))
+
+
 def _plan_minutes(world: World, one: Meeting) -> None:
     time = world.time
     lead = "s01"
@@ -162,9 +168,9 @@ def _plan_minutes(world: World, one: Meeting) -> None:
         (4, "10:00", lead, "final", minutes.Edited(edited.number, edited.agreed)),
     )
     for base, (days, at, who, to, given) in enumerate(course):
-        time.plan(one.day + days, at, lambda b=base, w=who, t=to, g=given: _write(world, one, b, w, t, g))
+        time.plan(one.day + days, at, _write, world, one, base, who, to, given)
     heard = [line.key for line in one.lines if line.attitude and crc32(line.key.encode()) % 3]
-    time.plan(one.day + 1, "16:00", lambda: release(world, heard))
+    time.plan(one.day + 1, "16:00", release, world, heard)
 
 
 def _write(world: World, one: Meeting, base: int, who: str, to: str | None, given: minutes.Edited) -> None:
@@ -178,16 +184,26 @@ def _plan_outcome(world: World) -> None:
     """The matter is deliberated in its meeting; what came out goes to the villagers' representatives."""
     one = next(meeting for meeting in world.content.meetings if meeting.matter)
     time = world.time
-    time.plan(
-        one.day, one.actual_start, lambda: _move(world, "deliberating", met_on=time.day(one.day)), seconds=30
-    )
-    time.plan(one.day, later(one.actual_end, 60), lambda: _move(world, "consensus", opinion=_opinion(world)))
-    facts = {"letter": world.course["submitted_letter"], "assembly": world.course["submitted_to"]}
-    time.plan(one.day + 1, "16:30", lambda: _move(world, "submitted", **facts))
+    time.plan(one.day, one.actual_start, _deliberate, world, one, seconds=30)
+    time.plan(one.day, later(one.actual_end, 60), _agree, world)
+    time.plan(one.day + 1, "16:30", _submit, world)
 
 
 def _move(world: World, to: str, **facts: object) -> None:
     matters.move(world.who("s02"), world.matter(), to, facts)
+
+
+def _deliberate(world: World, one: Meeting) -> None:
+    _move(world, "deliberating", met_on=world.time.day(one.day))
+
+
+def _agree(world: World) -> None:
+    _move(world, "consensus", opinion=_opinion(world))
+
+
+def _submit(world: World) -> None:
+    course = world.course
+    _move(world, "submitted", letter=course["submitted_letter"], assembly=course["submitted_to"])
 
 
 def _opinion(world: World) -> str:

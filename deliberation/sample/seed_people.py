@@ -16,13 +16,13 @@ FIRST_DAY, PANEL_DAY, RULE_DAY = -430, -96, -90
 def plan(world: World) -> None:
     """Put all of it on the calendar."""
     time, content = world.time, world.content
-    time.plan(FIRST_DAY, "09:00", lambda: _open_offices(world))
-    time.plan(FIRST_DAY, "10:00", lambda: _install(world))
-    time.plan(content.council.term_began_day, "09:30", lambda: _found_council(world))
-    time.plan(PANEL_DAY, "09:00", lambda: _import_panel(world))
-    time.plan(PANEL_DAY, "09:40", lambda: _found_panel(world))
+    time.plan(FIRST_DAY, "09:00", _open_offices, world)
+    time.plan(FIRST_DAY, "10:00", _install, world)
+    time.plan(content.council.term_began_day, "09:30", _found_council, world)
+    time.plan(PANEL_DAY, "09:00", _import_panel, world)
+    time.plan(PANEL_DAY, "09:40", _found_panel, world)
     for rule in content.rules:
-        time.plan(RULE_DAY, "15:00", lambda rule=rule: _enter_rule(world, rule))
+        time.plan(RULE_DAY, "15:00", _enter_rule, world, rule)
     _plan_matter(world)
 
 
@@ -110,11 +110,11 @@ def _enter_rule(world: World, rule: OfficeRule) -> None:
 
 def _plan_matter(world: World) -> None:
     time, matter = world.time, world.content.matter
-    time.plan(matter.raised_day, "16:10", lambda: _propose(world))
-    time.plan(matter.party_study_day, "17:30", lambda: _study(world))
+    time.plan(matter.raised_day, "16:10", _propose, world)
+    time.plan(matter.party_study_day, "17:30", _study, world)
     for one in matter.coopted:
-        time.plan(one.confirmed_day, "10:00", lambda one=one: _co_opt(world, one))
-    time.plan(matter.published_day, "08:40", lambda: _publish(world))
+        time.plan(one.confirmed_day, "10:00", _co_opt, world, one)
+    time.plan(matter.published_day, "08:40", _publish, world)
 
 
 def _propose(world: World) -> None:

@@ -19,9 +19,9 @@ LAST_DAY, LAST_AT = -1, "21:40"
 def plan(world: World) -> None:
     """Put all of it on the calendar."""
     for one in world.content.remarks:
-        world.time.plan(one.day, one.at, lambda one=one: _come(world, one))
+        world.time.plan(one.day, one.at, _come, world, one)
         if one.withdrawn and one.author:
-            world.time.plan(one.day, one.at, lambda one=one: _withdraw(world, one), seconds=90 * 60)
+            world.time.plan(one.day, one.at, _withdraw, world, one, seconds=90 * 60)
     _plan_release(world)
     _plan_ends(world)
 
@@ -87,7 +87,7 @@ def _plan_release(world: World) -> None:
     ]  # fmt: skip
     for day, group in groupby(shown, key=lambda one: one.day):
         keys = [one.key for one in group]
-        world.time.plan(*morning_after(day), lambda keys=keys: release(world, keys))
+        world.time.plan(*morning_after(day), release, world, keys)
 
 
 def morning_after(day: int) -> tuple[int, str]:
@@ -111,7 +111,12 @@ def _plan_ends(world: World) -> None:
     for (day, end_, reason, to), keys in alike.items():
         world.time.plan(
             *morning_after(day),
-            lambda k=keys, e=end_, r=reason, t=to: _settle(world, k, e, r, t),
+            _settle,
+            world,
+            keys,
+            end_,
+            reason,
+            to,
             seconds=300,
         )
 

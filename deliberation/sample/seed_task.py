@@ -12,15 +12,16 @@ HAND = {"public": "open", "directed": "directed"}
 def plan(world: World) -> None:
     """Put all of it on the calendar."""
     time, letter = world.time, world.content.letter
-    time.plan(letter.received_day, letter.received_at, lambda: _register(world))
-    time.plan(letter.received_day, "14:20", lambda: _take_up(world))
-    time.plan(letter.received_day, "14:50", lambda: _import_draft(world))
+    time.plan(letter.received_day, letter.received_at, _register, world)
+    time.plan(letter.received_day, "14:20", _take_up, world)
+    time.plan(letter.received_day, "14:50", _import_draft, world)
     for place, eid in enumerate(world.content.notes):
-        time.plan(letter.published_day, "08:30", lambda eid=eid: _explain(world, eid), seconds=40 * place)
+        time.plan(letter.published_day, "08:30", _explain, world, eid, seconds=40 * place)
     time.plan(
         letter.published_day,
         "09:30",
-        lambda: consultations.move_phase(world.who("s01"), world.consultation(), "collecting"),
+        _begin,
+        world,
     )
 
 
@@ -64,6 +65,10 @@ def _import_draft(world: World) -> None:
     brought = drafts.Brought(world.content.draft, DRAFT_NAME, "text/markdown")
     version = drafts.import_draft(world.who("s02"), world.task(), brought)
     drafts.publish_draft(world.who("s02"), version)
+
+
+def _begin(world: World) -> None:
+    consultations.move_phase(world.who("s01"), world.consultation(), "collecting")
 
 
 def _explain(world: World, eid: str) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
 
 from deliberation import clock
 from deliberation.clock import CHINA
 
-Deed = Callable[[], object]
+Deed = Callable[..., object]
 
 
 @dataclass
@@ -27,9 +29,10 @@ class Timeline:
         """A day counted from today."""
         return self.today + timedelta(days=day)
 
-    def plan(self, day: int, at: str, deed: Deed, *, seconds: int = 0) -> None:
+    def plan(self, day: int, at: str, deed: Deed, *given: Any, seconds: int = 0) -> None:
         """Let this happen then; deeds of one instant happen in the order they were planned."""
-        self.planned.append((self.moment(day, at) + timedelta(seconds=seconds), len(self.planned), deed))
+        moment = self.moment(day, at) + timedelta(seconds=seconds)
+        self.planned.append((moment, len(self.planned), partial(deed, *given)))
 
     def play(self) -> Iterator[float]:
         """Do everything in order, each at its moment; yields how much is done, from 0 to 1."""
