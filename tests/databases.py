@@ -23,6 +23,7 @@ def application(url, folder):
         secret_key="test",
         column_key=KEY,
         receipt_key=KEY,
+        signing_key=KEY,
         database_url=url,
         remarks_per_hour=10_000,
     )

@@ -73,6 +73,7 @@ ACT_NAMES: dict[Act, str] = {
     Act.MERGE_REMARKS: _("归并意见"),
     Act.UNMERGE_REMARK: _("取出意见"),
     Act.ORDER_SUGGESTIONS: _("调整建议次序"),
+    Act.DROP_SUGGESTION: _("去掉一条建议"),
     Act.BUILD_DOSSIER: _("生成报告"),
     Act.SEARCH: _("搜索"),
     Act.INSTALL: _("安装"),

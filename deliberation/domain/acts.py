@@ -84,6 +84,7 @@ class Act(StrEnum):
     MERGE_REMARKS = "merge-remarks"
     UNMERGE_REMARK = "unmerge-remark"
     ORDER_SUGGESTIONS = "order-suggestions"
+    DROP_SUGGESTION = "drop-suggestion"
     BUILD_DOSSIER = "build-dossier"
     # finding
     SEARCH = "search"

@@ -54,8 +54,19 @@ def _originals(dossier: Dossier) -> Iterator[Item]:
     if volumes(total):
         yield Para("small", f"共{total}条，每{VOLUME}条一册，共{volumes(total)}册，见随附的各分册。")
         return
-    yield Para("small", f"以下为收到的意见原文，共{total}条，按编号排列，逐字照录。")
+    yield Para("small", f"以下为收到的意见原文，共{total}条，按编号排列，逐字照录。{_apart(dossier)}")
     yield from originals(dossier.remarks)
+
+
+def _apart(dossier: Dossier) -> str:
+    """Of the lines, those that the figures do not count."""
+    counts = dossier.counts
+    parts = [
+        f"已撤回或改写的{counts.withdrawn}条只列编号" if counts.withdrawn else "",
+        f"截止后收到的{counts.late}条另行留存、照录于此" if counts.late else "",
+    ]
+    said = "，".join(part for part in parts if part)
+    return f"其中{said}，均不计入意见总数。" if said else ""
 
 
 def originals(remarks: Iterable[RemarkRow]) -> Iterator[Item]:

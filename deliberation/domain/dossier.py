@@ -214,6 +214,7 @@ class Dossier:
     comparison: tuple[ComparisonRow, ...] = ()
     draft: Draft | None = None
     head: str = ""  # the signed head of the log, as text
+    key: str = ""  # the log's verifier key, as text
     leaves: str = ""  # text of leaves.txt; empty: not written
     seal: str = ""  # text of seal.txt; empty: not sealed
     changes: tuple[str, ...] = ()  # what this edition says differently from the one before

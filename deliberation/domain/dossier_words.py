@@ -37,6 +37,7 @@ WITHHELD = {
     "not_released": _("未同意公开"),
     "redacted": _("已遮盖"),
     "withdrawn": _("已撤回"),
+    "replaced": _("已改写"),
 }
 MEETING_KINDS = {
     "discussion": _("座谈会"),

@@ -37,6 +37,7 @@ class Annex:
 
 
 NOTHING = _("无。")
+ELSEWHERE = frozenset({"whole", "execution"})  # they stand in parts two and four, as `general` and `other`
 
 
 def report(dossier: Dossier) -> list[Block]:
@@ -50,7 +51,7 @@ def report(dossier: Dossier) -> list[Block]:
         Block("h1", Said(_("二、总体评价"))),
         *_points(dossier.general),
         Block("h1", Said(_("三、具体修改意见"))),
-        *_articles(dossier.suggestions),
+        *_articles(tuple(row for row in dossier.suggestions if row.kind not in ELSEWHERE)),
         Block("h1", Said(_("四、其他建议"))),
         *_points(dossier.other),
         *_changes(dossier.changes),

@@ -22,13 +22,16 @@ APART = frozenset({"manifest.json", "seal.txt"})  # the seal commits to the mani
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """manifest.json: names with their sums, the counts, the log's head, the edition, what could not be made and why."""
+    """manifest.json: names with their sums, the counts, the log's signed head and its key, the edition, whether it is
+    sealed, what could not be made and why (docs/formats/log.md)."""
 
     files: Mapping[str, str]
     counts: Mapping[str, object]
     head: str
     edition: str
     left_out: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    sealed: bool = False
 
     def text(self) -> str:
         """As it stands in the file: keys sorted, two spaces, one line feed at the end."""

@@ -35,7 +35,10 @@ def write_dossier(
         dossier = for_public(dossier)
     with fresh_folder(out) as folder:
         left_out = _fill(folder, dossier, fonts, progress or _silent)
-        manifest = Manifest(sums(folder), counts(dossier), dossier.head, dossier.edition, left_out)
+        manifest = Manifest(
+            sums(folder), counts(dossier), dossier.head, dossier.edition, left_out, dossier.key,
+            sealed=dossier.edition_number > 0,
+        )  # fmt: skip
         (folder / "manifest.json").write_text(manifest.text(), "utf-8", newline="\n")
         if dossier.seal:
             (folder / "seal.txt").write_text(dossier.seal, "utf-8", newline="\n")

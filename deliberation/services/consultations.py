@@ -10,6 +10,7 @@ from deliberation.domain.openings import deadlines_in_order
 from deliberation.domain.phases import PHASES
 from deliberation.services.actors import Actor
 from deliberation.services.acts import act
+from deliberation.services.log import origin_of
 from deliberation.store import consultations, drafts
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.db import db
@@ -73,7 +74,7 @@ def take_up(
         if consultations.of_task(task.id, office.id) is not None:
             raise Conflict(_("本联系点已经承办这项任务，不用再办一次。"))
         slug = _slug(slug or f"{record.at:%Y}-{task.id}")
-        log = Log(origin=f"consultation/{slug}", size=0)
+        log = Log(origin=origin_of(slug), size=0)
         made = Consultation(
             slug=slug, task_id=task.id, office_id=office.id, log=log, public_until=terms.public_until,
             office_until=terms.office_until, guests=terms.guests, panel_shares=terms.panel_shares, lede=terms.lede,

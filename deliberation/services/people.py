@@ -12,6 +12,7 @@ from deliberation.keys.passwords import hash_password
 from deliberation.keys.tokens import new_token
 from deliberation.services.actors import GUEST, Actor, who
 from deliberation.services.acts import act
+from deliberation.services.log import origin_of
 from deliberation.services.sessions import _strong, digest_of
 from deliberation.store import people
 from deliberation.store.columns import cipher
@@ -43,7 +44,7 @@ def open_office(
     with act(actor, Act.OPEN_OFFICE) as record:
         if any(o.name == name for o in people.offices()):
             raise Conflict(_("已经有叫“%(name)s”的单位，请换一个名称。"), name=name, field="name")
-        log = Log(origin=f"office/{len(people.offices()) + 1}", size=0)
+        log = Log(origin=origin_of(f"office-{len(people.offices()) + 1}"), size=0)
         office = Office(
             name=name,
             kind=kind.value,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.consultations import Consultation
@@ -19,6 +19,7 @@ class Suggestion(Row):
 
     __table_args__ = (
         UniqueConstraint("consultation_id", "number"),
+        UniqueConstraint("consultation_id", "key"),
         CheckConstraint(
             "kind IN ('wording', 'substance', 'addition', 'deletion', 'whole', 'execution')", name="kind"
         ),
@@ -27,6 +28,7 @@ class Suggestion(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     number: Mapped[int]
+    key: Mapped[str] = mapped_column(String(80))
     position: Mapped[int]
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     place: Mapped[str] = mapped_column(String(12))
@@ -38,6 +40,7 @@ class Suggestion(Row):
     wording: Mapped[str] = mapped_column(Text, default="")
     reasons: Mapped[str] = mapped_column(Text, default="")
     basis: Mapped[str] = mapped_column(Text, default="")
+    dissent: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(8), default="open")
     revision: Mapped[int] = mapped_column(default=1)
     outcome: Mapped[str] = mapped_column(String(16), default="pending")
@@ -95,6 +98,7 @@ class SuggestionRevision(Row):
     wording: Mapped[str] = mapped_column(Text)
     reasons: Mapped[str] = mapped_column(Text)
     basis: Mapped[str] = mapped_column(Text)
+    dissent: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -125,9 +129,45 @@ def of_consultation(consultation_id: int) -> Sequence[Suggestion]:
     )
 
 
+def by_key(consultation_id: int, key: str) -> Suggestion | None:
+    """The suggestion made under a client's key."""
+    return db.session.scalars(
+        select(Suggestion).where(Suggestion.consultation_id == consultation_id, Suggestion.key == key)
+    ).one_or_none()
+
+
 def at_article(consultation_id: int, article_eid: str) -> Sequence[Suggestion]:
-    """The suggestions that stand at one article, with their sources."""
-    return [s for s in of_consultation(consultation_id) if s.article_eid == article_eid]
+    """The suggestions that stand at one article ("" for the whole and the title), with their sources."""
+    return (
+        db.session.scalars(
+            select(Suggestion)
+            .where(
+                Suggestion.consultation_id == consultation_id,
+                Suggestion.article_eid == article_eid,
+                Suggestion.state == "open",
+            )
+            .options(joinedload(Suggestion.sources).joinedload(Source.remark))
+            .order_by(Suggestion.position, Suggestion.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def next_position(consultation_id: int) -> int:
+    """The place of the next suggestion, after all others."""
+    last = select(func.max(Suggestion.position)).where(Suggestion.consultation_id == consultation_id)
+    return (db.session.scalar(last) or 0) + 1
+
+
+def counted_at(consultation_id: int) -> dict[str, int]:
+    """How many suggestions stand at each article."""
+    rows = db.session.execute(
+        select(Suggestion.article_eid, func.count())
+        .where(Suggestion.consultation_id == consultation_id, Suggestion.state == "open")
+        .group_by(Suggestion.article_eid)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def sources_of_remarks(consultation_id: int) -> dict[int, list[int]]:

@@ -49,7 +49,7 @@ def test_sums_are_true_and_the_manifest_is_what_was_returned(built):
     assert written["files"] == {
         name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in manifest.files
     }
-    assert set(written) == {"files", "counts", "head", "edition", "left_out"}
+    assert set(written) == {"files", "counts", "head", "key", "sealed", "edition", "left_out"}
     assert written["edition"] == "restricted"
     assert written["counts"]["remarks"] == 40
     assert written["head"] == dossier().head

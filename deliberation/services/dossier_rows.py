@@ -1,0 +1,184 @@
+"""Rows of the store as the plain values a dossier prints: remarks while they are read, suggestions with their counts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from deliberation.clock import local
+from deliberation.domain.dossier import Point, RemarkRow, SuggestionRow, View
+from deliberation.domain.dossier_sittings import AttitudeRow, Person
+from deliberation.domain.dossier_words import chinese, speak
+from deliberation.domain.place_words import cited, place_words
+from deliberation.services.backing import UNKNOWN, Categories, backing, of_remarks, sides
+from deliberation.services.suggestions import stood
+from deliberation.store import dossiers, drafts, suggestions
+from deliberation.store.consultations import Consultation
+from deliberation.store.drafts import Version
+from deliberation.store.remarks import Remark
+from deliberation.store.suggestions import Suggestion
+
+SPLIT_FROM = 5  # attitudes at a place are split by category from so many on
+SHORT = 300  # characters of minority remarks that are printed whole beside a suggestion
+NOWHERE = 10**6
+
+
+class Order:
+    """Reading order of the places of one version: 0 the whole, 1 the title, then every provision."""
+
+    def __init__(self, version: Version | None) -> None:
+        rows = drafts.provisions(version.id) if version else []
+        self._at = {row.eid: row.position + 2 for row in rows}
+        self._last: dict[str, int] = {}
+        for row in rows:
+            article = row.eid.split("__para_")[0]
+            self._last[article] = max(self._last.get(article, 0), row.position + 2)
+
+    def of(self, place: str, eid: str) -> int:
+        """A number to sort by; places the version does not have stand last."""
+        if not eid or eid == "title":
+            return 1 if "title" in {place, eid} else 0
+        if place == "after":
+            return self._last.get(eid, NOWHERE)
+        return self._at.get(eid, NOWHERE)
+
+
+def words_of(place: str, eid: str) -> str:
+    """第三条第二款, 总体意见, 在第三条后增加一条."""
+    return speak(place_words(place, eid), chinese)
+
+
+def article_words(place: str, eid: str, article: str) -> str:
+    """What a part of the report is headed with: the article, or what stands beside the articles."""
+    return cited(article) if article and place != "after" else words_of(place, eid)
+
+
+class Remarks(Collection[RemarkRow]):
+    """The remarks of a dossier, read from the store in batches each time they are asked for."""
+
+    def __init__(self, one: Consultation, size: int, order: Order, *, named: bool) -> None:
+        self.one, self.size, self.order, self.named = one, size, order, named
+        self.categories = Categories(one.office_id)
+        self.merged: Mapping[int, Sequence[int]] = suggestions.sources_of_remarks(one.id)
+        self._length = dossiers.remarks_below(one.id, size)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[RemarkRow]:
+        return (self.row(kept) for kept in self.kept())
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == mine for mine in self)
+
+    def kept(self) -> Iterator[Any]:
+        """The store's rows, one after another."""
+        for batch in dossiers.remark_batches(self.one, self.size, named=self.named):
+            yield from batch
+
+    def counting(self) -> Iterator[RemarkRow]:
+        """Those that came in time and were neither withdrawn nor replaced."""
+        return (self.row(kept) for kept in self.kept() if kept.state == "current" and not kept.late)
+
+    def row(self, kept: Any) -> RemarkRow:
+        """One line. Words that were taken back are in no edition; their number, place and leaf are."""
+        gone = kept.state != "current"
+        category = self.categories.of(kept.category, kept.author_id)
+        numbers = tuple(self.merged.get(kept.id, ()))
+        return RemarkRow(
+            number=f"{local(kept.received_at):%Y-%m}-{kept.number:04d}", version=kept.serial, version_digest=kept.digest,
+            eid=kept.eid or None, quote=kept.quote or None, attitude=kept.attitude, leaf=kept.leaf_index,
+            text=None if gone else kept.text, wording=None if gone else kept.wording or None,
+            reason=None if gone else kept.reason or None, sha256=None if gone else kept.sha256,
+            salt=None if gone or kept.salt is None else kept.salt.hex(), channel=kept.channel,
+            origin=kept.origin or None, category=category or None, made_at=kept.made_at, suggestions=numbers,
+            outcome="pending", place=words_of(kept.place, kept.eid), draft_text=kept.stood or None,
+            article=article_words(kept.place, kept.eid, kept.article_eid), order=self.order.of(kept.place, kept.eid),
+            author=self._author(kept, category), meeting=kept.meeting or "",
+            end="merged" if numbers else kept.ending, end_reason="" if numbers else kept.ending_reason,
+            withheld=kept.state if gone else None if kept.released_at else "not_released",
+        )  # fmt: skip
+
+    def _author(self, kept: Any, category: str) -> Person:
+        if not self.named:
+            return Person(category, category)
+        return Person(category, category, kept.said_by or kept.author, kept.contact or kept.phone)
+
+
+class Suggestions:
+    """The suggestions of a consultation as rows, with what counts at each article."""
+
+    def __init__(self, one: Consultation, order: Order, *, named: bool) -> None:
+        self.one, self.order, self.named = one, order, named
+        self.categories = Categories(one.office_id)
+        self.at: dict[str, list[int]] = defaultdict(list)
+        for kept in dossiers.attitudes(one.id):
+            self.at[kept.article_eid].append(kept.id)
+
+    def rows(self, forwarded: Mapping[int, bool | None]) -> tuple[SuggestionRow, ...]:
+        """All that stand, in article order, within an article in the office's order."""
+        found = suggestions.of_consultation(self.one.id)
+        rows = [self.row(one, forwarded.get(one.id)) for one in found]
+        return tuple(sorted(rows, key=lambda row: row.order))
+
+    def row(self, one: Suggestion, forwarded: bool | None = None) -> SuggestionRow:
+        """One suggestion; its number is the one residents were told."""
+        said, beside = sides(one)
+        return SuggestionRow(
+            n=one.number, title=one.title, eid=one.eid or None, place=words_of(one.place, one.eid),
+            article=article_words(one.place, one.eid, one.article_eid), order=self.order.of(one.place, one.eid),
+            draft_text=stood(one), kind=one.kind, text=one.title, wording=one.wording, reasons=one.reasons,
+            legal_basis=one.basis, remarks=tuple(remark.public_number for remark in said),
+            backing=backing(one, self.categories, self.at.get(one.article_eid, ())),
+            others=self._beside(one, beside), outcome=one.outcome, forwarded=forwarded,
+            made_on=min((local(remark.made_at).date() for remark in said), default=None),
+        )  # fmt: skip
+
+    def _beside(self, one: Suggestion, beside: list[Remark]) -> tuple[View, ...]:
+        if not beside:
+            return (View(one.dissent),) if one.dissent else ()
+        numbers = tuple(remark.public_number for remark in beside)
+        return (View(self._differing(one, beside, numbers), of_remarks(beside, self.categories), numbers),)
+
+    def _differing(self, one: Suggestion, beside: list[Remark], numbers: tuple[str, ...]) -> str:
+        """The office's words for it; else the originals where this edition shows them, else where they stand."""
+        if one.dissent:
+            return one.dissent
+        shown = [remark.text for remark in beside if self.named or remark.released_at]
+        if len(shown) == len(beside) and sum(map(len, shown)) <= SHORT and all(shown):
+            return "；".join(text.strip().rstrip("。") for text in shown)
+        return f"不同意上述建议，原文见附件“意见原文”（编号{'、'.join(numbers)}）"
+
+
+def points(rows: tuple[SuggestionRow, ...], kind: str) -> tuple[Point, ...]:
+    """Suggestions on the whole, or on carrying it out, as paragraphs of their own part of the report."""
+    found = []
+    for row in rows:
+        if row.kind == kind:
+            said = row.title if not row.reasons else f"{row.title.rstrip('。')}。{row.reasons}"
+            found.append(Point(said, row.backing, row.remarks))
+            found += [Point(view.text, view.backing, view.remarks) for view in row.others]
+    return tuple(found)
+
+
+def attitudes(one: Consultation, order: Order) -> tuple[AttitudeRow, ...]:
+    """Attitudes by article; where many spoke, by category below it. A count, never a vote."""
+    categories = Categories(one.office_id)
+    whole: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for kept in dossiers.attitudes(one.id):
+        place = "article" if kept.article_eid else kept.place
+        category = categories.of(kept.category, kept.author_id) or UNKNOWN
+        whole[place, kept.article_eid].append((category, kept.attitude))
+    found: list[AttitudeRow] = []
+    for (place, eid), said in sorted(whole.items(), key=lambda item: order.of(*item[0])):
+        at = order.of(place, eid)
+        found.append(_attitude(words_of(place, eid), at, [code for _category, code in said]))
+        names = dict.fromkeys(category for category, _code in said)
+        if len(said) >= SPLIT_FROM and len(names) > 1:
+            found += [_attitude(f"　{name}", at, [c for n, c in said if n == name]) for name in names]
+    return tuple(found)
+
+
+def _attitude(place: str, order: int, codes: list[str]) -> AttitudeRow:
+    return AttitudeRow(
+        place, order, *(codes.count(code) for code in ("support", "amend", "oppose", "no_view"))
+    )

@@ -1,0 +1,116 @@
+"""The dossier of a consultation: gathered from the rows, built into a folder, looked at before it is built."""
+
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+
+from deliberation.clock import local
+from deliberation.domain.acts import Act
+from deliberation.domain.dossier import Counts, Dossier, Letter, Person, Signature
+from deliberation.domain.dossier_counts import count_up
+from deliberation.domain.dossier_editions import for_public
+from deliberation.domain.errors import NotAllowed, Refusal, _
+from deliberation.domain.leaves import leaves_text
+from deliberation.domain.permissions import allows, why_not
+from deliberation.formats.archive import Manifest, refuse_full
+from deliberation.formats.dossier_folder import Progress, write_dossier
+from deliberation.formats.draft_json import draft_from_dict
+from deliberation.services import dossier_hall as hall
+from deliberation.services.actors import Actor
+from deliberation.services.acts import act
+from deliberation.services.dossier_rows import Order, Remarks, Suggestions, attitudes, points
+from deliberation.services.log import key_text, leaves_of, signed_head
+from deliberation.services.standing import standing
+from deliberation.store import drafts
+from deliberation.store.consultations import Consultation
+
+EDITIONS = {"public": _("公开版"), "restricted": _("内部版")}
+
+
+def dossier_of(one: Consultation, edition: str, at: datetime) -> Dossier:
+    """Everything of one edition as it stands, its date `at`. Remarks are read while the dossier is written."""
+    _known(edition)
+    leaves = leaves_of(one.log)
+    named = edition == "restricted"
+    version = drafts.current(one.task_id)
+    order = Order(version)
+    remarks = Remarks(one, len(leaves), order, named=named)
+    votes = hall.counted_votes(one)
+    rows = Suggestions(one, order, named=named).rows(hall.forwarded(votes))
+    meetings = hall.meeting_rows(one, named=named)
+    panel, council = hall.composition(one)
+    made = Dossier(
+        title=version.title if version else one.title, stage=version.stage if version else "", slug=one.slug,
+        office=one.office.name, addressee=one.task.sender, edition=edition, made_at=at, letter=_letter(one),
+        signature=Signature(on=local(at).date()), closed_on=local(one.public_until).date(),
+        opened_on=local(one.opened_at).date() if one.opened_at else None, meetings=meetings, panel=panel,
+        council=council, counts=_counts(remarks, len(rows), meetings, len(votes)), general=points(rows, "whole"),
+        suggestions=rows, other=points(rows, "execution"), remarks=remarks, votes=hall.vote_rows(votes),
+        attitudes=attitudes(one, order), minutes=hall.minutes(one, named=named),
+        draft=draft_from_dict(version.tree) if version else None, head=signed_head(one.log, leaves),
+        key=key_text(one.log), leaves=leaves_text(leaves), mark=_mark(one),
+    )  # fmt: skip
+    return made if named else for_public(made)
+
+
+def _known(edition: str) -> None:
+    if edition not in EDITIONS:
+        raise Refusal(_("请选择公开版，还是内部版。"), field="edition")
+
+
+def _letter(one: Consultation) -> Letter:
+    task = one.task
+    contact = Person("联系人", name=task.contact) if task.contact else None
+    return Letter(
+        task.sender, task.letter_number, "", task.received_on, task.report_due_at, contact,
+        targeted=task.openness == "directed",
+    )  # fmt: skip
+
+
+def _mark(one: Consultation) -> str:
+    """The sample says so on every page; while remarks still come in, the report is a preview."""
+    if one.sample:
+        return "示例"
+    return "预览" if one.phase in {"preparing", "collecting"} else ""
+
+
+def _counts(
+    remarks: Remarks, suggestions: int, meetings: tuple[hall.paper.MeetingRow, ...], votes: int
+) -> Counts:
+    gone = late = 0
+    for kept in remarks.kept():
+        gone += kept.state != "current"
+        late += kept.state == "current" and kept.late
+    return count_up(
+        remarks.counting(), suggestions=suggestions, meetings=meetings, votes=votes, late=late, withdrawn=gone
+    )
+
+
+def build(
+    actor: Actor, one: Consultation, out: Path, edition: str = "public", *, progress: Progress | None = None
+) -> Manifest:
+    """Build an edition into `out` (new or empty) with its ZIP beside it. The act is logged first, so its own leaf is in it."""
+    refuse_full(out)
+    at = begin(actor, one, edition)
+    return fill(one, out, edition, at, progress=progress)
+
+
+def begin(actor: Actor, one: Consultation, edition: str) -> datetime:
+    """Log that an edition is being built; its date is this instant. The restricted one is only for who leads."""
+    _known(edition)
+    with act(actor, Act.BUILD_DOSSIER, on=one) as record:
+        where = standing(actor, one)
+        if edition == "restricted" and not allows(Act.READ_RESTRICTED, where):
+            raise NotAllowed.of(why_not(Act.READ_RESTRICTED, where))
+        record.about("dossier", edition)
+    return record.at
+
+
+def fill(
+    one: Consultation, out: Path, edition: str, at: datetime, *, progress: Progress | None = None
+) -> Manifest:
+    """Write the folder and the ZIP of what `begin` allowed."""
+    fonts = current_app.config["FONTS"]
+    made = dossier_of(one, edition, at)
+    return write_dossier(made, out, fonts=Path(fonts) if fonts else None, progress=progress)

@@ -1,0 +1,73 @@
+"""Questions of the workbench: what waits at each article, which remarks have no end yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from deliberation.store.db import db
+from deliberation.store.remarks import Remark
+from deliberation.store.suggestions import Source, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Of the remarks that count at one article: all, those merged, those with another end; the rest wait."""
+
+    remarks: int = 0
+    merged: int = 0
+    settled: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Without an end."""
+        return self.remarks - self.merged - self.settled
+
+
+def merged() -> ColumnElement[bool]:
+    """That a remark stands behind a suggestion that stands."""
+    return exists(
+        select(Source.id)
+        .join(Suggestion, Suggestion.id == Source.suggestion_id)
+        .where(Source.remark_id == Remark.id, Source.ended_at.is_(None), Suggestion.state == "open")
+    )
+
+
+def _counting(consultation_id: int) -> Select[Remark]:
+    """The remarks that count: received in time, neither withdrawn nor replaced."""
+    return select(Remark).where(
+        Remark.consultation_id == consultation_id, Remark.state == "current", Remark.late.is_(False)
+    )
+
+
+def desk(consultation_id: int) -> dict[str, Waiting]:
+    """For each article ("" for the whole and the title) what waits there: one statement."""
+    inner = _counting(consultation_id).with_only_columns(
+        Remark.article_eid.label("at"),
+        case((merged(), 1), else_=0).label("merged"),
+        case((~merged() & Remark.ending.is_not(None), 1), else_=0).label("settled"),
+    )
+    rows = inner.subquery()
+    counted = select(rows.c.at, func.count(), func.sum(rows.c.merged), func.sum(rows.c.settled))
+    return {row[0]: Waiting(*map(int, row[1:])) for row in db.session.execute(counted.group_by(rows.c.at))}
+
+
+def at(consultation_id: int, article_eid: str) -> Sequence[Remark]:
+    """The remarks that count at one article, in the order they came, with their meetings' channel and author."""
+    return db.session.scalars(
+        _counting(consultation_id)
+        .where(Remark.article_eid == article_eid)
+        .order_by(Remark.number)
+        .options(joinedload(Remark.author))
+    ).all()
+
+
+def without_end(consultation_id: int) -> Select[Remark]:
+    """The remarks that count and are neither merged nor settled."""
+    return (
+        _counting(consultation_id)
+        .where(~merged(), Remark.ending.is_(None))
+        .order_by(Remark.article_eid, Remark.number)
+        .options(joinedload(Remark.consultation))
+    )
