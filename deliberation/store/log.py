@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deliberation.store.db import Row, db
@@ -53,9 +54,29 @@ def head(log_id: int) -> Log:
     ).one()
 
 
+def installation() -> Log:
+    """The log of the installation itself, begun by whichever act is the first; two at once begin one."""
+    found = by_origin(INSTALLATION)
+    if found is not None:
+        return found
+    try:
+        with db.session.begin_nested():
+            db.session.add(Log(origin=INSTALLATION, size=0))
+    except IntegrityError:  # another process was first
+        db.session.expire_all()
+    made = by_origin(INSTALLATION)
+    assert made is not None
+    return made
+
+
 def by_origin(origin: str) -> Log | None:
     """A log by its origin line."""
     return db.session.scalars(select(Log).where(Log.origin == origin)).one_or_none()
+
+
+def every() -> Sequence[Log]:
+    """All logs, the installation's own among them."""
+    return db.session.scalars(select(Log).order_by(Log.id)).all()
 
 
 def leaves(log_id: int) -> Sequence[Leaf]:
