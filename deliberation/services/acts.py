@@ -107,25 +107,29 @@ def _lane_path() -> Path | None:
     return Path(database + "-lane")
 
 
+def _locked(thing: Any) -> logs.Log:
+    """The head of the thing's log, locked. What was read before the lock may be stale and is forgotten."""
+    _known(thing)
+    log_id = _log_of(thing)
+    if not is_sqlite():
+        db.session.expire_all()
+    return logs.head(log_id)
+
+
 def _log_of(thing: Any) -> int:
     log_id = getattr(thing, "log_id", None)
-    if log_id is not None:
-        return int(log_id)
-    found = logs.by_origin(logs.INSTALLATION)
-    if found is None:
-        found = logs.Log(origin=logs.INSTALLATION, size=0)
-        db.session.add(found)
-        db.session.flush()
-    return found.id
+    return int(log_id) if log_id is not None else logs.installation().id
+
+
+def _known(thing: Any) -> None:
+    if thing is not None and not inspect(thing).persistent:
+        raise NotFound(_("没有找到，可能已经不在了。"))
 
 
 def _fresh(thing: Any) -> None:
-    if thing is None:
-        return
-    if inspect(thing).persistent:
+    _known(thing)
+    if thing is not None:
         db.session.refresh(thing)
-        return
-    raise NotFound(_("没有找到，可能已经不在了。"))
 
 
 def _check(actor: Actor, act: Act, thing: Any) -> None:
@@ -158,10 +162,10 @@ def _work(actor: Actor, what: Act, on: Any) -> Any:
     session = db.session
     try:
         writing()
+        head = _locked(on)
         _fresh(on)
         if actor.person is not None:
             _fresh(actor.person)
-        head = logs.head(_log_of(on))
         _check(actor, what, on)
         record = Record(what, actor, head, clock.now())
         yield record
