@@ -60,12 +60,23 @@ class Words:
         }
         if not fields["text"].strip() and not fields["wording"].strip() and self.attitude == "no_view":
             raise Refusal(_("请写下您的意见。哪怕一句话也行。"), field="text")
-        return Words(self.key, attitude=self.attitude, place=self.place, eid=self.eid, **fields)
+        return Words(self.key, attitude=self.attitude, place=self.place_meant(), eid=self.eid, **fields)
+
+    def place_meant(self) -> str:
+        """The place that goes with the address: none is the whole, `title` the title, whatever kind was sent along."""
+        if self.eid == "title" or self.place == "title":
+            return "title"
+        if not self.eid:
+            return "after" if self.place == "after" else "whole"
+        return "article" if self.place == "whole" else self.place
 
 
 @dataclass(frozen=True)
 class Origin:
-    """How a remark came in when somebody else typed it: channel, who said it, when it reached the office."""
+    """How a remark came in when somebody else typed it: channel, who said it, when it reached the office.
+
+    `private`: its author does not want it shown to others; it is never released.
+    """
 
     channel: str = "online"
     said_by: str = ""
@@ -76,3 +87,4 @@ class Origin:
     author_id: int | None = None
     meeting_id: int | None = None
     show_name: bool = False
+    private: bool = False

@@ -32,8 +32,15 @@ def place_in(consultation: Consultation, words: Words, version: Version | None =
     if version is None:
         raise Refusal(_("草案还没有公布，暂时不能提意见。"))
     if words.place in {"whole", "title"} or not words.eid:
+        title = words.place == "title"
+        prefix, suffix = _around(version.title if title else version.text, words.quote)
         return Placed(
-            version.id, version.digest, eid="title" if words.place == "title" else "", stood=version.title
+            version.id,
+            version.digest,
+            eid="title" if title else "",
+            stood=version.title,
+            prefix=prefix,
+            suffix=suffix,
         )
     found = drafts.at(version.id, words.eid)
     if found is None:

@@ -1,7 +1,10 @@
 """Making, replacing, withdrawing, releasing remarks: exactly once, verbatim, with a receipt at once."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
 
@@ -9,18 +12,31 @@ from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, Refusal, _
 from deliberation.domain.fingerprints import remark_content, remark_facts, remark_sha256
 from deliberation.domain.openings import is_late, office_may_enter
-from deliberation.domain.remarks import CHANNELS, ENDINGS, Origin, Words
+from deliberation.domain.remarks import CHANNELS, Origin, Words
 from deliberation.keys.receipts import code_for
 from deliberation.keys.tokens import receipt_digest
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.placing import Placed, place_in
+from deliberation.services.remark_endings import (
+    release_remark,
+    release_remarks,
+    settle_remark,
+    settle_remarks,
+)
 from deliberation.services.sessions import key as receipt_key
 from deliberation.store import drafts, remarks
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
 from deliberation.store.drafts import ArticleCount
-from deliberation.store.remarks import Remark
+from deliberation.store.remarks import Remark, RemarkTally
+
+__all__ = (
+    "Receipt", "add", "make_remark", "record_remark", "release_remark", "release_remarks", "replace_remark",
+    "settle_remark", "settle_remarks", "withdraw_remark",
+)  # fmt: skip
+Tallied = str | tuple[int, str]
+"""A counter: the name of a tally, or an article's row and an attitude."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +49,16 @@ class Receipt:
 
 
 def make_remark(
-    actor: Actor, consultation: Consultation, words: Words, *, category: str = "", show_name: bool = False
-) -> Receipt:
+    actor: Actor, consultation: Consultation, words: Words, *, category: str = "", show_name: bool = False,
+    private: bool = False,
+) -> Receipt:  # fmt: skip
     """Make one's own remark. After the public's deadline it is kept, marked late, apart from the others."""
     words = words.checked(limit())
     with act(actor, Act.MAKE_REMARK, on=consultation) as record:
         first = _first(record, consultation, words)
         if first is not None:
             return first
-        origin = Origin(category=category, author_id=who(actor), show_name=show_name)
+        origin = Origin(category=category, author_id=who(actor), show_name=show_name, private=private)
         remark = add(record, consultation, words, origin)
         record.no_leaf_of_its_own()
     return Receipt(remark, _code(consultation, words.key))
@@ -91,51 +108,81 @@ def add(
     """The row, its counters and its leaf, inside an act. `words` are checked already."""
     placed = placed or place_in(consultation, words)
     consultation.remark_serial += 1
-    consultation.remark_count += 1
-    received = origin.received_at or record.at
-    remark = Remark(
-        consultation_id=consultation.id, consultation=consultation, number=consultation.remark_serial, key=words.key,
-        version_id=placed.version_id, place=words.place, uid=placed.uid, eid=placed.eid,
-        article_eid=placed.article_eid, quote=words.quote, quote_prefix=placed.prefix, quote_suffix=placed.suffix,
-        stood=placed.stood, attitude=words.attitude, text=words.text, wording=words.wording, reason=words.reason,
-        sha256=remark_sha256(words.text), channel=origin.channel, origin=origin.source, category=origin.category,
-        author_id=origin.author_id, said_by=origin.said_by or None, contact=origin.contact or None,
-        typed_by_id=who(record.actor) if origin.author_id != who(record.actor) else None, show_name=origin.show_name,
-        made_at=received, received_at=received, late=is_late(received, consultation.public_until),
-        receipt_digest=receipt_digest(_code(consultation, words.key), receipt_key()), meeting_id=origin.meeting_id,
-        leaf_index=0,
-    )  # fmt: skip
-    content = remark_content(_facts(remark, placed.version_digest))
-    remark.leaf_index = record.leaf(record.act, "remark", remark.public_number, content=content)
+    columns = columns_of(consultation, words, origin, placed, record)
+    remark = Remark(**columns, consultation=consultation, number=consultation.remark_serial, leaf_index=0)
+    remark.leaf_index = record.leaf(
+        record.act, "remark", remark.public_number, content=content_of(columns, placed)
+    )
     db.session.add(remark)
-    _count(consultation, placed.article_id, words.attitude, 1)
+    count(consultation, standing_of(columns, placed.article_id))
     db.session.flush()
     record.index("remark", remark.id)
     return remark
 
 
-def _facts(remark: Remark, version_digest: str) -> dict[str, str | None]:
-    return remark_facts(
-        version_digest=version_digest, eid=remark.eid, attitude=remark.attitude, text=remark.text,
-        quote=remark.quote, wording=remark.wording, reason=remark.reason,
-    )  # fmt: skip
+def columns_of(
+    consultation: Consultation, words: Words, origin: Origin, placed: Placed, record: Record
+) -> dict[str, Any]:
+    """Every column of a new remark but its number and its leaf."""
+    received = origin.received_at or record.at
+    actor = who(record.actor)
+    return {
+        "consultation_id": consultation.id, "key": words.key, "version_id": placed.version_id, "place": words.place,
+        "uid": placed.uid, "eid": placed.eid, "article_eid": placed.article_eid, "quote": words.quote,
+        "quote_prefix": placed.prefix, "quote_suffix": placed.suffix, "stood": placed.stood,
+        "attitude": words.attitude, "text": words.text, "wording": words.wording, "reason": words.reason,
+        "sha256": remark_sha256(words.text), "channel": origin.channel, "origin": origin.source,
+        "category": origin.category, "author_id": origin.author_id, "said_by": origin.said_by or None,
+        "contact": origin.contact or None, "typed_by_id": actor if origin.author_id != actor else None,
+        "show_name": origin.show_name, "private": origin.private, "made_at": received, "received_at": received,
+        "late": is_late(received, consultation.public_until), "state": "current",
+        "receipt_digest": receipt_digest(_code(consultation, words.key), receipt_key()),
+        "meeting_id": origin.meeting_id,
+    }  # fmt: skip
 
 
-def _count(consultation: Consultation, article_id: int | None, attitude: str, step: int) -> None:
-    """Counters are kept when a remark comes or goes, never counted at reading."""
-    if article_id is None:
-        return
+def content_of(columns: dict[str, Any], placed: Placed) -> bytes:
+    """The bytes the remark's leaf commits to."""
+    said = ("eid", "attitude", "text", "quote", "wording", "reason")
+    facts = remark_facts(version_digest=placed.version_digest, **{name: columns[name] for name in said})
+    return remark_content(facts)
+
+
+def standing_of(columns: Mapping[str, Any], article_id: int | None) -> Counter[Tallied]:
+    """What a remark adds to the counters: late ones are counted apart, by nothing but that."""
+    if columns["late"]:
+        return Counter(["late"])
+    found: Counter[Tallied] = Counter(
+        ["standing", f"attitude.{columns['attitude']}", f"channel.{columns['channel']}"]
+    )
+    if columns["place"] in {"whole", "title"}:
+        found[f"place.{columns['place']}"] += 1
+    if article_id is not None:
+        found[article_id, columns["attitude"]] += 1
+    return found
+
+
+def count(consultation: Consultation, steps: Mapping[Tallied, int]) -> None:
+    """Counters are kept when a remark comes or goes, never counted at reading: of the whole, and of each article."""
+    for of, step in steps.items():
+        if isinstance(of, tuple):
+            _count_article(consultation, *of, step)
+            continue
+        if of == "standing":
+            consultation.remark_count += step
+        row = remarks.tally(consultation.id, of)
+        if row is None:
+            row = RemarkTally(consultation_id=consultation.id, of=of, count=0)
+            db.session.add(row)
+        row.count += step
+
+
+def _count_article(consultation: Consultation, article_id: int, attitude: str, step: int) -> None:
     row = drafts.counts(consultation.id, article_id)
     if row is None:
         row = ArticleCount(
-            consultation_id=consultation.id,
-            provision_id=article_id,
-            remarks=0,
-            support=0,
-            amend=0,
-            oppose=0,
-            no_view=0,
-        )
+            consultation_id=consultation.id, provision_id=article_id, remarks=0, support=0, amend=0, oppose=0, no_view=0
+        )  # fmt: skip
         db.session.add(row)
     row.remarks += step
     setattr(row, attitude, getattr(row, attitude) + step)
@@ -164,7 +211,9 @@ def replace_remark(actor: Actor, remark: Remark, words: Words) -> Receipt:
             return first
         _before_deadline(record.at, consultation)
         _end(record, remark, "replaced")
-        origin = Origin(category=remark.category, author_id=remark.author_id, show_name=remark.show_name)
+        origin = Origin(
+            category=remark.category, author_id=remark.author_id, show_name=remark.show_name, private=remark.private
+        )  # fmt: skip
         made = add(record, consultation, words, origin)
         made.replaces_id = remark.id
         record.about("remark", remark.public_number)
@@ -175,29 +224,10 @@ def replace_remark(actor: Actor, remark: Remark, words: Words) -> Receipt:
 def _end(record: Record, remark: Remark, state: str) -> None:
     if remark.state != "current":
         raise Refusal(_("这条意见已经撤回或改写过了。"))
-    remark.state, remark.ended_at = state, record.at
+    remark.state, remark.ended_at, remark.released_at = state, record.at, None
     article = drafts.at(remark.version_id, remark.article_eid) if remark.article_eid else None
-    remark.consultation.remark_count -= 1
-    _count(remark.consultation, article.id if article else None, remark.attitude, -1)
+    facts = {name: getattr(remark, name) for name in ("late", "attitude", "channel", "place")}
+    steps = Counter({of: -n for of, n in standing_of(facts, article.id if article else None).items()})
+    steps["ended"] += 1
+    count(remark.consultation, steps)
     record.index("remark", remark.id)
-
-
-def release_remark(actor: Actor, remark: Remark, *, show: bool) -> None:
-    """Let everyone who may read the consultation see this remark, nameless; or take that back."""
-    with act(actor, Act.RELEASE_REMARK, on=remark) as record:
-        remark.released_at = record.at if show else None
-        record.about("remark", remark.public_number)
-        record.note(released=show)
-        record.index("remark", remark.id)
-
-
-def settle_remark(actor: Actor, remark: Remark, ending: str | None, reason: str = "") -> None:
-    """Say what becomes of a remark that is not merged: annexed verbatim, unrelated or referred (with reason)."""
-    if ending is not None and ending not in ENDINGS:
-        raise Refusal(_("请选择这条意见怎么处理。"), field="ending")
-    if ending in {"unrelated", "referred"} and not reason.strip():
-        raise Refusal(_("请写明理由：为什么与草案无关，或者转给哪个部门。"), field="reason")
-    with act(actor, Act.SETTLE_REMARK, on=remark) as record:
-        remark.ending, remark.ending_reason = ending, reason
-        record.about("remark", remark.public_number)
-        record.note(ending=ending or "")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -34,6 +35,7 @@ class Remark(Row):
         CheckConstraint("state IN ('current', 'replaced', 'withdrawn')", name="state"),
         CheckConstraint("attitude IN ('support', 'amend', 'oppose', 'no_view')", name="attitude"),
         CheckConstraint("(ending IS NULL OR ending = 'annex') OR ending_reason <> ''", name="ending_reason"),
+        CheckConstraint("released_at IS NULL OR private = false", name="private"),
         Index("ix_remark_place", "consultation_id", "article_eid", "number"),
         Index("ix_remark_author", "author_id"),
     )
@@ -63,6 +65,7 @@ class Remark(Row):
     contact: Mapped[str | None] = mapped_column(Sealed("remark.contact"))
     typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     show_name: Mapped[bool] = mapped_column(default=False)
+    private: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
     received_at: Mapped[datetime]
     late: Mapped[bool] = mapped_column(default=False)
@@ -75,6 +78,7 @@ class Remark(Row):
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     ending: Mapped[str | None] = mapped_column(String(12))
     ending_reason: Mapped[str] = mapped_column(Text, default="")
+    ending_to: Mapped[str] = mapped_column(String(120), default="")
 
     consultation: Mapped[Consultation] = relationship()
     version: Mapped[Version] = relationship()
@@ -96,6 +100,44 @@ class Remark(Row):
         return f"{local(self.received_at):%Y-%m}-{self.number:04d}"
 
 
+class RemarkTally(Row):
+    """How many remarks of a consultation have one thing in common; kept when a remark comes or goes, never counted at reading.
+
+    `of` is standing, late, ended, or of those standing: attitude.CODE, channel.CODE, place.whole, place.title.
+    """
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    of: Mapped[str] = mapped_column(String(40), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class ColumnMapping(Row):
+    """Which columns an office took for what in a table with this heading, so that it is mapped once."""
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), primary_key=True)
+    header_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    columns: Mapped[dict[str, int]] = mapped_column(JSON)
+    at: Mapped[datetime]
+
+
+def tallies(consultation_id: int) -> dict[str, int]:
+    """Every counter of a consultation: one statement."""
+    rows = db.session.execute(
+        select(RemarkTally.of, RemarkTally.count).where(RemarkTally.consultation_id == consultation_id)
+    )
+    return {of: int(count) for of, count in rows}
+
+
+def tally(consultation_id: int, of: str) -> RemarkTally | None:
+    """One counter, as a row."""
+    return db.session.get(RemarkTally, (consultation_id, of))
+
+
+def mapping(office_id: int, header_digest: str) -> ColumnMapping | None:
+    """How this office read a table with this heading before."""
+    return db.session.get(ColumnMapping, (office_id, header_digest))
+
+
 def by_key(consultation_id: int, key: str) -> Remark | None:
     """The remark made under a client's key."""
     return db.session.scalars(
@@ -103,13 +145,31 @@ def by_key(consultation_id: int, key: str) -> Remark | None:
     ).one_or_none()
 
 
-def keys_in_use(consultation_id: int, keys: Sequence[str]) -> set[str]:
-    """Which of these keys are taken."""
-    return set(
-        db.session.scalars(
-            select(Remark.key).where(Remark.consultation_id == consultation_id, Remark.key.in_(keys))
-        )
+def by_keys(consultation_id: int, keys: Sequence[str]) -> dict[str, Remark]:
+    """The remarks made under these keys, by key: one statement."""
+    found = db.session.scalars(
+        select(Remark).where(Remark.consultation_id == consultation_id, Remark.key.in_(keys))
     )
+    return {one.key: one for one in found}
+
+
+def ids_from(consultation_id: int, number: int) -> Sequence[int]:
+    """The ids of the remarks from this serial number on, in order."""
+    return db.session.scalars(
+        select(Remark.id)
+        .where(Remark.consultation_id == consultation_id, Remark.number >= number)
+        .order_by(Remark.number)
+    ).all()
+
+
+def by_numbers(consultation_id: int, numbers: Sequence[int]) -> Sequence[Remark]:
+    """The remarks with these serial numbers, in order; unknown ones are left out."""
+    return db.session.scalars(
+        select(Remark)
+        .where(Remark.consultation_id == consultation_id, Remark.number.in_(numbers))
+        .order_by(Remark.number)
+        .options(joinedload(Remark.consultation))
+    ).all()
 
 
 def by_number(consultation_id: int, number: int) -> Remark | None:
@@ -121,9 +181,24 @@ def by_number(consultation_id: int, number: int) -> Remark | None:
     ).one_or_none()
 
 
+def fresh(consultation_id: int, numbers: Sequence[int]) -> Sequence[Remark]:
+    """The same, read anew: for use inside an act."""
+    return db.session.scalars(
+        select(Remark)
+        .where(Remark.consultation_id == consultation_id, Remark.number.in_(numbers))
+        .order_by(Remark.number)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def get(remark_id: int) -> Remark | None:
     """A remark by id."""
     return db.session.get(Remark, remark_id)
+
+
+def replacing(remark_id: int) -> Remark | None:
+    """The remark said in place of this one."""
+    return db.session.scalars(select(Remark).where(Remark.replaces_id == remark_id)).first()
 
 
 def by_receipt(digest: bytes) -> Remark | None:
@@ -148,13 +223,14 @@ def visible(
 
 
 def standing_at(consultation_id: int, article_eid: str) -> Select[Remark]:
-    """Current remarks at one article, in the order they came; narrow it with `visible`."""
+    """Current remarks at one article that came in time, in that order; narrow it with `visible`."""
     return (
         select(Remark)
         .where(
             Remark.consultation_id == consultation_id,
             Remark.article_eid == article_eid,
             Remark.state == "current",
+            Remark.late.is_(False),
         )
         .order_by(Remark.number)
     )
