@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "keys": set(),
     "services": {"domain", "formats", "store", "search", "keys"},
     "web": {"domain", "services", "store", "search"},
-    "cli": {"domain", "formats", "services", "store", "search"},
+    "cli": {"domain", "formats", "services", "store", "search", "sample"},
     "sample": {"domain", "services", "store"},
 }
 ONLY_ON = {
