@@ -3,9 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deliberation.store.consultations import Task
@@ -27,10 +40,10 @@ class Version(Row):
     title: Mapped[str] = mapped_column(String(300))
     note: Mapped[str] = mapped_column(Text, default="")
     notice: Mapped[str] = mapped_column(Text, default="")
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, deferred=True)  # read by few: no page pays for it
     digest: Mapped[str] = mapped_column(String(64))
-    tree: Mapped[dict[str, Any]] = mapped_column(JSON)
-    warnings: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    tree: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    warnings: Mapped[list[Any]] = mapped_column(JSON, default=list, deferred=True)
     state: Mapped[str] = mapped_column(String(10), default="preview")
     source_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     made_at: Mapped[datetime]
@@ -102,14 +115,19 @@ class TocRow:
     remarks: int
 
 
-def current(task_id: int) -> Version | None:
-    """The newest published version."""
-    return db.session.scalars(
+@cache
+def _current() -> Select[tuple[Version]]:
+    return (
         select(Version)
-        .where(Version.task_id == task_id, Version.state == "published")
+        .where(Version.task_id == bindparam("task"), Version.state == "published")
         .order_by(Version.serial.desc())
         .limit(1)
-    ).one_or_none()
+    )
+
+
+def current(task_id: int) -> Version | None:
+    """The newest published version."""
+    return db.session.scalars(_current(), {"task": task_id}).one_or_none()
 
 
 def get(version_id: int) -> Version | None:
@@ -129,40 +147,46 @@ def next_serial(task_id: int) -> int:
     return (db.session.scalar(select(func.max(Version.serial)).where(Version.task_id == task_id)) or 0) + 1
 
 
-def contents(version_id: int, consultation_id: int) -> list[TocRow]:
-    """Headings and articles in order, each article with its number of remarks: one statement."""
-    rows = db.session.execute(
-        select(
-            Provision.eid, Provision.kind, Provision.number, Provision.heading, Provision.chapter,
-            Provision.position, func.coalesce(ArticleCount.remarks, 0),
-        )
+def _counted(*columns: Any) -> Select[Any]:
+    """Headings and articles in order with these columns and each one's number of remarks."""
+    return (
+        select(*columns, func.coalesce(ArticleCount.remarks, 0).label("remarks"))
         .outerjoin(
             ArticleCount,
-            (ArticleCount.provision_id == Provision.id) & (ArticleCount.consultation_id == consultation_id),
+            (ArticleCount.provision_id == Provision.id)
+            & (ArticleCount.consultation_id == bindparam("consultation")),
         )
-        .where(Provision.version_id == version_id, Provision.article_id.is_(None))
+        .where(Provision.version_id == bindparam("version"), Provision.article_id.is_(None))
         .order_by(Provision.position)
+    )
+
+
+@cache
+def _contents() -> Select[Any]:
+    """Built once: a page asks it each time."""
+    return _counted(
+        Provision.eid, Provision.kind, Provision.number, Provision.heading, Provision.chapter, Provision.position
     )  # fmt: skip
+
+
+@cache
+def _texts(*, until: bool) -> Select[Any]:
+    asked = _counted(Provision.eid, Provision.kind, Provision.number, Provision.heading, Provision.html)
+    return asked.where(Provision.position < bindparam("until")) if until else asked
+
+
+def contents(version_id: int, consultation_id: int) -> list[TocRow]:
+    """Headings and articles in order, each article with its number of remarks: one statement."""
+    rows = db.session.execute(_contents(), {"version": version_id, "consultation": consultation_id})
     return [TocRow(*row) for row in rows]
 
 
 def whole_text(version_id: int, consultation_id: int, until: int | None = None) -> list[Any]:
     """Every heading and article (up to a position) with its HTML and counters, as plain tuples in order: one statement."""
-    asked = (
-        select(
-            Provision.eid, Provision.kind, Provision.number, Provision.heading, Provision.html,
-            func.coalesce(ArticleCount.remarks, 0).label("remarks"),
-        )
-        .outerjoin(
-            ArticleCount,
-            (ArticleCount.provision_id == Provision.id) & (ArticleCount.consultation_id == consultation_id),
-        )
-        .where(Provision.version_id == version_id, Provision.article_id.is_(None))
-        .order_by(Provision.position)
-    )  # fmt: skip
-    if until is not None:
-        asked = asked.where(Provision.position < until)
-    return list(db.session.execute(asked))
+    given = {"version": version_id, "consultation": consultation_id}
+    if until is None:
+        return list(db.session.execute(_texts(until=False), given))
+    return list(db.session.execute(_texts(until=True), {**given, "until": until}))
 
 
 def at(version_id: int, eid: str) -> Provision | None:
@@ -172,26 +196,36 @@ def at(version_id: int, eid: str) -> Provision | None:
     ).one_or_none()
 
 
+@cache
+def _at_with_counts() -> Select[Any]:
+    return (
+        select(Provision, ArticleCount)
+        .outerjoin(
+            ArticleCount,
+            (ArticleCount.provision_id == Provision.id)
+            & (ArticleCount.consultation_id == bindparam("consultation")),
+        )
+        .where(Provision.version_id == bindparam("version"), Provision.eid == bindparam("eid"))
+    )
+
+
 def at_with_counts(
     version_id: int, eid: str, consultation_id: int
 ) -> tuple[Provision, ArticleCount | None] | None:
     """The provision at an address with its counters in one consultation: one statement."""
-    row = db.session.execute(
-        select(Provision, ArticleCount)
-        .outerjoin(
-            ArticleCount,
-            (ArticleCount.provision_id == Provision.id) & (ArticleCount.consultation_id == consultation_id),
-        )
-        .where(Provision.version_id == version_id, Provision.eid == eid)
-    ).one_or_none()
+    given = {"version": version_id, "eid": eid, "consultation": consultation_id}
+    row = db.session.execute(_at_with_counts(), given).one_or_none()
     return (row[0], row[1]) if row is not None else None
+
+
+@cache
+def _inside() -> Select[tuple[Provision]]:
+    return select(Provision).where(Provision.article_id == bindparam("article")).order_by(Provision.position)
 
 
 def inside(article_id: int) -> Sequence[Provision]:
     """Paragraphs, subparagraphs and items of an article, in order."""
-    return db.session.scalars(
-        select(Provision).where(Provision.article_id == article_id).order_by(Provision.position)
-    ).all()
+    return db.session.scalars(_inside(), {"article": article_id}).all()
 
 
 def provision(provision_id: int) -> Provision | None:

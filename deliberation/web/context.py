@@ -1,6 +1,7 @@
 """What every template may use: site, visitor, menu, switches, and whether the visitor may do a thing."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
@@ -67,8 +68,20 @@ def init(app: Flask) -> None:
     init_languages(app, lambda: request.cookies.get("lang", ""))
     app.context_processor(_context)
     app.jinja_env.globals.update(
-        may=may, Act=Act, PHASES=PHASES, TOOLS=TOOLS, ROUTES=app.view_functions, ATTITUDES=ATTITUDES, CHANNELS=CHANNELS,
+        url_for=_address, may=may, Act=Act, PHASES=PHASES, TOOLS=TOOLS, ROUTES=app.view_functions, ATTITUDES=ATTITUDES, CHANNELS=CHANNELS,
     )  # fmt: skip
+
+
+def _address(endpoint: str, **values: Any) -> str:
+    """`url_for` of templates; a static file's address is worked out once (a page names a dozen)."""
+    if endpoint == "static" and request and values.keys() == {"filename"}:
+        return _static(request.script_root, values["filename"])
+    return url_for(endpoint, **values)
+
+
+@lru_cache(maxsize=256)
+def _static(_root: str, filename: str) -> str:
+    return url_for("static", filename=filename)
 
 
 def _context() -> dict[str, Any]:
