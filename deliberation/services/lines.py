@@ -235,7 +235,8 @@ def check_lines(
                 raise Refusal(_("第 %(number)s 句已经划掉，或者不存在，请刷新页面再核对。"), number=number)
             if line.state == "checked":
                 continue
-            _check(record, line, with_whom, (attitudes or {}).get(number) or line.attitude)
+            _decide(line, attitudes or {})
+            _check(record, line, with_whom)
             done.append(line)
         record.about("meeting", meeting.id)
         record.note(lines=[line.position for line in done], checked_with=with_whom)
@@ -244,10 +245,16 @@ def check_lines(
     return done
 
 
-def _check(record: Record, line: Line, with_whom: str, attitude: str) -> None:
-    if line.as_remark and attitude not in ATTITUDES:
+def _decide(line: Line, attitudes: Mapping[int, str]) -> None:
+    """An attitude said at the check makes the line a remark, an empty one leaves it to the minutes; else as it was marked."""
+    if line.position in attitudes:
+        line.attitude = attitudes[line.position]
+        line.as_remark = _may_be_remark(line.meeting, as_remark=bool(line.attitude))
+
+
+def _check(record: Record, line: Line, with_whom: str) -> None:
+    if line.as_remark and line.attitude not in ATTITUDES:
         raise Refusal(_("第 %(number)s 句要成为意见，请先选态度。"), number=line.position, field="lines")
-    line.attitude = attitude
     line.state, line.checked_with, line.checked_at = "checked", with_whom, record.at
     if line.as_remark:
         line.remark_id = _as_remark(record, line).id

@@ -51,3 +51,10 @@ def latest_lines(meeting_id: int, limit: int) -> Sequence[Line]:
         .options(joinedload(Line.attendance), joinedload(Line.item))
     ).all()
     return found[::-1]
+
+
+def numbered(meeting_id: int, number: int) -> Line | None:
+    """The line with this number in its meeting."""
+    return db.session.scalars(
+        select(Line).where(Line.meeting_id == meeting_id, Line.position == number)
+    ).one_or_none()

@@ -1,0 +1,84 @@
+"""Matters of a council: proposing, co-opting X, the steps from 提出 to 归档."""
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from deliberation.domain.acts import Act
+from deliberation.domain.errors import NotFound, _
+from deliberation.domain.matters import MATTER
+from deliberation.services import councils as bodies
+from deliberation.services import matters as verbs
+from deliberation.store import consultations, councils, people
+from deliberation.store.councils import Council, Matter
+from deliberation.web.councils import Answer, chosen, council, today
+from deliberation.web.forms.councils import ASSEMBLIES, STEP_LABELS, CoOptForm, MatterForm, step_form
+from deliberation.web.pages import page
+from deliberation.web.visitor import visitor
+
+bp = Blueprint("matters", __name__)
+
+
+def matter(matter_id: int) -> Matter | None:
+    """A matter by number; its office becomes the site's face."""
+    found = councils.matter(matter_id)
+    if found is not None:
+        g.office = found.council.office
+    return found
+
+
+def _to(one: Matter) -> Response:
+    return redirect(url_for("matters.show", matter_id=one.id))
+
+
+@page(bp, "/councils/<int:council_id>/matters", Act.PROPOSE_MATTER, about=council, methods=("GET", "POST"))
+def propose(body: Council) -> Answer:
+    """Propose a matter, perhaps about a draft."""
+    form = MatterForm()
+    open_ones = consultations.of_offices([body.office_id])
+    form.consultation.choices = [(0, "—"), *((one.id, one.title) for one in open_ones)]
+    if form.submitted():
+        about = next((one for one in open_ones if one.id == form.consultation.data), None)
+        made = verbs.propose(visitor(), body, form.title.data or "", form.detail.data or "", about)
+        return _to(made)
+    return render_template("councils/propose.html", form=form, council=body), form.status
+
+
+@page(bp, "/matters/<int:matter_id>", Act.READ_COUNCIL, about=matter)
+def show(one: Matter) -> str:
+    """A matter: where it stands, its X, what comes next, how it came here."""
+    return render_template(
+        "councils/matter.html", matter=one, council=one.council, states=MATTER.states, steps=councils.steps(one.id),
+        x=[(seat, seat.holdings[0]) for seat in councils.coopted_seats(one.id) if seat.holdings],
+        due=bodies.sitting(one.council, one.id, today()), labels=STEP_LABELS, assemblies=ASSEMBLIES,
+        open_to_x=one.state in verbs.CO_OPTING,
+    )  # fmt: skip
+
+
+@page(bp, "/matters/<int:matter_id>/move/<to>", Act.MOVE_MATTER, about=matter, methods=("GET", "POST"))
+def move(one: Matter, to: str) -> Answer:
+    """Take the next step, with the facts it needs."""
+    state = MATTER.states.get(to)
+    if state is None:
+        raise NotFound(_("没有这一步。"))
+    form = step_form(verbs.facts_needed(one, to), today())
+    if form.submitted():
+        verbs.move(visitor(), one, to, {name: form[name].data for name in verbs.facts_needed(one, to)})
+        return _to(one)
+    return render_template(
+        "councils/move.html", form=form, matter=one, council=one.council, state=state
+    ), form.status
+
+
+@page(bp, "/matters/<int:matter_id>/x", Act.CO_OPT, about=matter, methods=("GET", "POST"))
+def co_opt(one: Matter) -> Answer:
+    """Co-opt a stakeholder for this matter."""
+    form = CoOptForm()
+    form.offer(people.members(one.office_id))
+    if form.submitted():
+        x = verbs.Stakeholder(
+            chosen(form), form.reason.data or "", form.nominator.data or "", form.confirmer.data or "",
+            form.interest.data or "",
+        )  # fmt: skip
+        verbs.co_opt(visitor(), one, x)
+        return _to(one)
+    return render_template("councils/x.html", form=form, matter=one, council=one.council), form.status

@@ -1,0 +1,127 @@
+"""Papers of a meeting: 会议通知, 签到表, 意见表, 纪要, as pages to print and as .docx to change."""
+
+from io import BytesIO
+
+from flask import Blueprint, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from deliberation.domain.acts import Act
+from deliberation.domain.errors import NotFound, _
+from deliberation.domain.minutes_paper import minutes_paper, minutes_title
+from deliberation.domain.printed_papers import paper_parts, paper_title
+from deliberation.domain.roles import STAFF
+from deliberation.services import minutes as verbs
+from deliberation.services import papers, receipts
+from deliberation.store import meetings
+from deliberation.store.meetings import Meeting, Minutes
+from deliberation.web.councils import Answer
+from deliberation.web.forms.meetings import ActForm, MinutesForm
+from deliberation.web.meetings import meeting, to
+from deliberation.web.pages import page, stands
+from deliberation.web.visitor import visitor
+
+bp = Blueprint("papers", __name__)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OPEN_TO_ALL_PRESENT = frozenset({"correction", "final"})
+
+
+@page(bp, "/meetings/<int:meeting_id>/papers/<which>", Act.READ_MEETING, about=meeting)
+def show(one: Meeting, which: str) -> str:
+    """A paper as it will look; printed alone."""
+    paper = papers.compose(one, _known(which))
+    say = url_for("remarks.say", slug=one.consultation.slug, _external=True) if one.consultation else ""
+    return render_template(
+        "papers/show.html", meeting=one, which=which, title=paper_title(paper), parts=list(paper_parts(paper)),
+        qr=receipts.qr(say) if say and which == "opinions" else None,
+    )  # fmt: skip
+
+
+def _known(which: str) -> str:
+    if which not in papers.PAPERS:
+        raise NotFound(_("没有这种材料，请从会议页重新选。"))
+    return which
+
+
+@page(bp, "/meetings/<int:meeting_id>/papers/<which>.docx", Act.READ_MEETING, about=meeting)
+def docx(one: Meeting, which: str) -> Response:
+    """The same as a .docx."""
+    name = paper_title(papers.compose(one, _known(which)))
+    return _file(papers.docx(one, which), name)
+
+
+def _file(data: bytes, name: str) -> Response:
+    return send_file(BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=f"{name}.docx")
+
+
+def _standing(one: Meeting) -> Minutes:
+    """The minutes the visitor may see: staff always, those who attended once they may correct them."""
+    found = meetings.latest_minutes(one.id)
+    where = stands(one)
+    mine = bool((where.roles | where.above) & STAFF) or where.operator
+    if found is None or not (mine or found.state in OPEN_TO_ALL_PRESENT):
+        raise NotFound(_("纪要还没有出来，请过些时候再看。"))
+    return found
+
+
+@page(bp, "/meetings/<int:meeting_id>/minutes", Act.READ_MEETING, about=meeting)
+def minutes(one: Meeting) -> str:
+    """The minutes as they stand, and every revision."""
+    found = _standing(one)
+    paper = verbs.as_paper(one, found)
+    return render_template(
+        "papers/minutes.html", meeting=one, minutes=found, title=minutes_title(paper), parts=list(minutes_paper(paper)),
+        revisions=meetings.minutes(one.id), states=verbs.STATES, step=verbs.NEXT[found.state],
+    )  # fmt: skip
+
+
+@page(bp, "/meetings/<int:meeting_id>/minutes.docx", Act.READ_MEETING, about=meeting)
+def minutes_docx(one: Meeting) -> Response:
+    """The 纪要 as a .docx."""
+    found = _standing(one)
+    return _file(verbs.docx(one, found), minutes_title(verbs.as_paper(one, found)))
+
+
+@page(
+    bp, "/meetings/<int:meeting_id>/minutes/draw", Act.WRITE_MINUTES, about=meeting, methods=("GET", "POST")
+)
+def draw(one: Meeting) -> Answer:
+    """Draw up the minutes from what was recorded, or draw a draft up anew."""
+    form = ActForm()
+    if form.submitted():
+        verbs.draft_minutes(visitor(), one)
+        return to(one, "papers.edit")
+    again = meetings.latest_minutes(one.id)
+    return render_template("papers/draw.html", form=form, meeting=one, again=again), form.status
+
+
+@page(
+    bp, "/meetings/<int:meeting_id>/minutes/edit", Act.WRITE_MINUTES, about=meeting, methods=("GET", "POST")
+)
+def edit(one: Meeting) -> Answer:
+    """Edit the minutes; a save by somebody else in between is shown beside one's own words."""
+    latest = meetings.latest_minutes(one.id)
+    if latest is None:
+        raise NotFound(_("还没有纪要，请先起草。"))
+    form = MinutesForm(data=_as_it_stands(latest)) if request.method == "GET" else MinutesForm()
+    form.offer(verbs.NEXT[latest.state] or ("final",))
+    if form.submitted():
+        verbs.save_minutes(visitor(), one, int(form.base.data or 0), _edited(form), form.to.data)
+        return to(one, "papers.minutes")
+    form.base.data = str(latest.revision)
+    spoken = {line.position: line for line in meetings.lines(one.id)}
+    return render_template(
+        "papers/edit.html", form=form, meeting=one, minutes=latest, lines=spoken, given=request.form, states=verbs.STATES,
+    ), form.status  # fmt: skip
+
+
+def _as_it_stands(latest: Minutes) -> dict[str, object]:
+    return {"number": latest.body["number"], "agreed": "\n".join(latest.body["agreed"])}
+
+
+def _edited(form: MinutesForm) -> verbs.Edited:
+    texts = {name[7:]: text for name, text in request.form.items() if name.startswith("speech-")}
+    return verbs.Edited(
+        number=form.number.data or "", agreed=tuple((form.agreed.data or "").splitlines()),
+        speeches={int(n): text for n, text in texts.items() if n.isdigit()}, correct_until=form.correct_until.data,
+        all_agree=bool(form.all_agree.data),
+    )  # fmt: skip
