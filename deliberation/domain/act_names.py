@@ -27,6 +27,8 @@ ACT_NAMES: dict[Act, str] = {
     Act.OPEN_OFFICE: _("设立单位"),
     Act.CHANGE_OFFICE: _("修改单位信息"),
     Act.GIVE_DUTY: _("指定管理员"),
+    Act.REVOKE_INVITATION: _("收回邀请"),
+    Act.READ_INSTALLATION: _("看安装管理页"),
     Act.REGISTER_TASK: _("登记任务"),
     Act.READ_TASK: _("看任务"),
     Act.CHANGE_TASK: _("修改任务"),

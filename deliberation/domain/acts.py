@@ -31,6 +31,8 @@ class Act(StrEnum):
     OPEN_OFFICE = "open-office"
     CHANGE_OFFICE = "change-office"
     GIVE_DUTY = "give-duty"
+    REVOKE_INVITATION = "revoke-invitation"
+    READ_INSTALLATION = "read-installation"
     # tasks and consultations
     REGISTER_TASK = "register-task"
     READ_TASK = "read-task"

@@ -136,9 +136,11 @@ FACTS = {
     "attending": _("在参会名单上"),
     "sample": _("示例数据"),
     "own_account": _("本人的账号"),
+    "handed_down": _("上级交办的任务"),
 }
 published, guests_welcome, author, released = map(fact, ("published", "guests_welcome", "author", "released"))
 panel_shares, on_the_roll, vote_open = map(fact, ("panel_shares", "on_the_roll", "vote_open"))
 meeting_open, attending, sample, own_account = map(
     fact, ("meeting_open", "attending", "sample", "own_account")
 )
+handed_down = fact("handed_down")

@@ -1,22 +1,28 @@
 """Tasks registered from a letter, and the consultations offices open for them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from deliberation.domain.acts import Act
-from deliberation.domain.errors import Conflict, Refusal, _
+from deliberation.domain.errors import Conflict, NotFound, Refusal, _
 from deliberation.domain.openings import deadlines_in_order
 from deliberation.domain.phases import PHASES
+from deliberation.domain.verbatim import verbatim
 from deliberation.services.actors import Actor
-from deliberation.services.acts import act
+from deliberation.services.acts import Record, act
+from deliberation.services.files import Upload, keep, not_secret, scan_type
 from deliberation.services.log import origin_of
-from deliberation.store import consultations, drafts
+from deliberation.store import consultations, drafts, people, rosters
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.db import db
 from deliberation.store.files import StoredFile
 from deliberation.store.log import Log
 from deliberation.store.people import Office
+
+LONGEST = {"title": 300, "sender": 120, "letter_number": 80, "contact": 200, "focus": 10_000}
+MOST_LEDE = 2_000
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,20 @@ class Terms:
     lede: str = ""
 
 
-def register_task(actor: Actor, office: Office, letter: Letter, scan: StoredFile | None = None) -> Task:
-    """Register the task a letter brought."""
-    for field in ("title", "sender"):
-        if not getattr(letter, field).strip():
-            raise Refusal(_("请填写法规名称和来文单位。"), field=field)
+def register_task(
+    actor: Actor,
+    office: Office,
+    letter: Letter,
+    scan: StoredFile | None = None,
+    *,
+    scanned: Upload | None = None,
+) -> Task:
+    """Register the task a letter brought, with the scan of the letter kept as it came."""
+    _sound(letter)
+    media_type = scan_type(scanned) if scanned else ""
     with act(actor, Act.REGISTER_TASK, on=office) as record:
+        if scanned:
+            scan = keep(record, office, scanned.data, scanned.name, media_type)
         task = Task(
             office_id=office.id, title=letter.title.strip(), sender=letter.sender.strip(),
             letter_number=letter.letter_number.strip(), received_on=letter.received_on,
@@ -63,14 +77,71 @@ def register_task(actor: Actor, office: Office, letter: Letter, scan: StoredFile
     return task
 
 
+def _sound(letter: Letter) -> None:
+    """Refuse a letter without title and sender, too long for its columns, out of order, or marked secret."""
+    for field in ("title", "sender"):
+        if not getattr(letter, field).strip():
+            raise Refusal(_("请填写法规名称和来文单位。"), field=field)
+    for field, most in LONGEST.items():
+        verbatim(getattr(letter, field), field=field, limit=most)
+        not_secret(getattr(letter, field), field)
+    if letter.openness not in {"open", "directed"}:
+        raise Refusal(_("请选公开或者定向。"), field="openness")
+    if letter.report_due_at.date() < letter.received_on - timedelta(days=1):
+        raise Refusal(_("报送截止早于收文日期，请核对两个日期。"), field="report_due_at")
+
+
+def change_task(actor: Actor, task: Task, letter: Letter, *, scanned: Upload | None = None) -> None:
+    """Correct what was registered; an earlier scan is kept, the newer one is shown."""
+    _sound(letter)
+    media_type = scan_type(scanned) if scanned else ""
+    with act(actor, Act.CHANGE_TASK, on=task) as record:
+        _keeps_promises(task, letter)
+        was = {name: str(getattr(task, name)) for name in ("report_due_at", "openness", "letter_number")}
+        task.title, task.sender = letter.title.strip(), letter.sender.strip()
+        task.letter_number, task.contact = letter.letter_number.strip(), letter.contact.strip() or None
+        task.received_on, task.report_due_at = letter.received_on, letter.report_due_at
+        task.openness, task.focus = letter.openness, letter.focus
+        _keep_scan(record, task, scanned, media_type)
+        record.about("task", task.id)
+        record.note(was=was, openness=letter.openness, due=letter.report_due_at.isoformat())
+
+
+def _keep_scan(record: Record, task: Task, scanned: Upload | None, media_type: str) -> None:
+    if scanned is not None:
+        task.scan_id = keep(record, task.office, scanned.data, scanned.name, media_type).id
+
+
+def _keeps_promises(task: Task, letter: Letter) -> None:
+    """What consultations already rest on stays: nobody is let in or shut out afterwards, no deadline is passed by."""
+    held = consultations.for_task(task.id)
+    if task.openness != letter.openness and any(one.opened_at is not None for one in held):
+        raise Refusal(_("已经开始征集意见，不能再改公开或定向。"), field="openness")
+    if task.openness != letter.openness and letter.openness == "directed" and any(one.guests for one in held):
+        raise Refusal(_("有联系点已设为不登录也可以提意见，请先在那里改掉，再改成定向。"), field="openness")
+    latest = max((one.office_until for one in held), default=None)
+    if latest is not None and letter.report_due_at < latest:
+        raise Refusal(
+            _("报送截止早于联系点的录入期限（%(at)s），请先改录入期限。"), at=latest, field="report_due_at"
+        )
+
+
+def takers(task: Task, office_ids: Sequence[int]) -> list[Office]:
+    """Those of these offices that may still take up a task: its own office or one below it, once each."""
+    reach = {task.office_id, *rosters.below(task.office_id)}
+    taken = {one.office_id for one in consultations.for_task(task.id)}
+    wanted = [office_id for office_id in office_ids if office_id in reach - taken]
+    return [office for office_id in wanted if (office := people.office(office_id)) is not None]
+
+
 def take_up(
     actor: Actor, task: Task, office: Office, terms: Terms, *, slug: str = "", sample: bool = False
 ) -> Consultation:
-    """Open an office's consultation for a task; it gets its own address and log."""
-    deadlines_in_order(terms.public_until, terms.office_until, task.report_due_at)
-    if terms.guests and task.openness != "open":
-        raise Refusal(_("定向征求意见不能向不登录的人开放。"), field="guests")
+    """Open an office's consultation for a task of its own or of an office above; it gets its own address and log."""
+    _agree(task, terms)
     with act(actor, Act.TAKE_UP_TASK, on=office) as record:
+        if task.office_id != office.id and task.office_id not in people.above(office.id):
+            raise NotFound(_("没有这项任务，或者不是交给本单位办的。"))
         if consultations.of_task(task.id, office.id) is not None:
             raise Conflict(_("本联系点已经承办这项任务，不用再办一次。"))
         slug = _slug(slug or f"{record.at:%Y}-{task.id}")
@@ -87,6 +158,14 @@ def take_up(
     return made
 
 
+def _agree(task: Task, terms: Terms) -> None:
+    """Refuse deadlines out of order, guests in a directed consultation, too long a lede."""
+    deadlines_in_order(terms.public_until, terms.office_until, task.report_due_at)
+    if terms.guests and task.openness != "open":
+        raise Refusal(_("定向征求意见不能向不登录的人开放。"), field="guests")
+    verbatim(terms.lede, field="lede", limit=MOST_LEDE)
+
+
 def _slug(wish: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", wish.lower()).strip("-") or "draft"
     taken = consultations.slugs_like(stem)
@@ -97,9 +176,7 @@ def _slug(wish: str) -> str:
 
 def change_terms(actor: Actor, consultation: Consultation, terms: Terms) -> None:
     """Change deadlines and openness; what was, stays in the log."""
-    deadlines_in_order(terms.public_until, terms.office_until, consultation.task.report_due_at)
-    if terms.guests and consultation.task.openness != "open":
-        raise Refusal(_("定向征求意见不能向不登录的人开放。"), field="guests")
+    _agree(consultation.task, terms)
     with act(actor, Act.CHANGE_CONSULTATION, on=consultation) as record:
         consultation.public_until, consultation.office_until = terms.public_until, terms.office_until
         consultation.guests, consultation.panel_shares = terms.guests, terms.panel_shares

@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deliberation.domain.acts import Act
-from deliberation.domain.errors import Refusal, _
+from deliberation.domain.errors import NotAllowed, NotFound, Refusal, _
 from deliberation.domain.provisions import Caution, Draft, Node
 from deliberation.domain.structure import secrecy_mark
 from deliberation.domain.verbatim import verbatim
@@ -15,12 +15,14 @@ from deliberation.formats.plain_words import markdown_html
 from deliberation.formats.reading import read_draft, read_text
 from deliberation.services.actors import Actor
 from deliberation.services.acts import act
-from deliberation.services.files import keep
+from deliberation.services.draft_places import place_of, source_lines
+from deliberation.services.files import keep, not_secret
 from deliberation.store import drafts
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.db import db
 from deliberation.store.drafts import Provision, Version
 
+MOST_TITLE, MOST_STAGE, MOST_PLAIN = 300, 60, 4_000
 HEADINGS = frozenset({"part", "subpart", "chapter", "section"})
 
 
@@ -36,7 +38,10 @@ class Brought:
 
 def read(brought: Brought) -> Draft:
     """Read what was brought; refuse what is secret or is no draft."""
-    draft = read_text(brought.pasted) if brought.pasted else read_draft(brought.data, brought.name)
+    if not brought.pasted.strip() and not brought.data:
+        raise Refusal(_("请选择草案文件，或者把草案全文粘贴进来。"), field="file")
+    not_secret(brought.name, "file")
+    draft = _draft_in(brought)
     mark = secrecy_mark(list(draft.lines())[:40])
     if mark:
         raise Refusal(
@@ -53,17 +58,27 @@ def read(brought: Brought) -> Draft:
     return draft
 
 
+def _draft_in(brought: Brought) -> Draft:
+    """A file wins over pasted text; a refusal of the reader stands at its field."""
+    try:
+        return read_draft(brought.data, brought.name) if brought.data else read_text(brought.pasted)
+    except Refusal as refused:
+        refused.field = "file" if brought.data else "pasted"
+        raise
+
+
 def import_draft(actor: Actor, task: Task, brought: Brought, stage: str = "") -> Version:
     """Read a file or pasted text into a preview, with what the reader was unsure of. Nothing is published yet."""
     draft = read(brought)
+    kept = _warnings(draft, brought)
     with act(actor, Act.IMPORT_DRAFT, on=task) as record:
         source = None
         if brought.data:
             source = keep(record, task.office, brought.data, brought.name, brought.media_type)
         version = Version(
-            task_id=task.id, serial=drafts.next_serial(task.id), stage=(stage or draft.stage or "")[:60],
-            title=(draft.title or task.title)[:300], note=draft.note or "", notice="\n".join(draft.notice), text=draft.text(),
-            digest=draft.digest(), tree=draft.as_dict(), warnings=[_kept(w) for w in draft.warnings],
+            task_id=task.id, serial=drafts.next_serial(task.id), stage=(stage or draft.stage or "")[:MOST_STAGE],
+            title=(draft.title or task.title)[:MOST_TITLE], note=draft.note or "", notice="\n".join(draft.notice), text=draft.text(),
+            digest=draft.digest(), tree=draft.as_dict(), warnings=kept,
             source=source, made_at=record.at,
         )  # fmt: skip
         db.session.add(version)
@@ -78,6 +93,16 @@ def import_draft(actor: Actor, task: Task, brought: Brought, stage: str = "") ->
     return version
 
 
+def _warnings(draft: Draft, brought: Brought) -> list[dict[str, object]]:
+    """The warnings as they are kept with the preview, each with its place in the tree."""
+    if not draft.warnings:
+        return []
+    lines = source_lines(brought.data, brought.name, brought.pasted)
+    return [
+        _kept(w) | dict(zip(("eid", "words"), place_of(w, draft, lines), strict=True)) for w in draft.warnings
+    ]
+
+
 def _kept(caution: Caution) -> dict[str, object]:
     said = caution.said
     params = {name: str(value) for name, value in said.params.items()} if said else {}
@@ -89,11 +114,20 @@ def _kept(caution: Caution) -> dict[str, object]:
     }
 
 
-def publish_draft(actor: Actor, version: Version) -> Version:
-    """Publish a preview: its provisions become rows with uid, eid, wid and their HTML. From now on it does not change."""
+def publish_draft(actor: Actor, version: Version, *, title: str = "", stage: str | None = None) -> Version:
+    """Publish a preview: its provisions become rows with uid, eid, wid and their HTML. From now on it does not change.
+
+    Title and stage may be set right at this moment; an empty title keeps the one that was read.
+    """
+    title = title.strip()
+    if len(title) > MOST_TITLE or len(stage or "") > MOST_STAGE:
+        raise Refusal(_("标题请不超过 300 个字，稿次请不超过 60 个字。"), field="title")
+    not_secret(title, "title")
     with act(actor, Act.PUBLISH_DRAFT, on=version) as record:
         if version.state == "published":
             raise Refusal(_("这一稿已经公布了。要改动，请导入新的一稿。"))
+        version.title = title or version.title
+        version.stage = version.stage if stage is None else stage.strip()
         db.session.add_all(_rows(version))
         db.session.flush()
         version.state, version.published_at = "published", record.at
@@ -102,6 +136,21 @@ def publish_draft(actor: Actor, version: Version) -> Version:
         record.note(digest=version.digest)
         record.index("version", version.id)
     return version
+
+
+def preview(version: Version) -> list[tuple[str, str, str, str, str]]:
+    """The tree as a page shows it: (eid, kind, number, heading, html) for headings, articles and what stands outside."""
+    found, inside = [], set[str]()
+    for node in draft_from_dict(version.tree).walk():
+        if node.eid in inside:
+            continue
+        if node.kind not in HEADINGS:
+            inside |= {below.eid for below in node.walk()} - {node.eid}
+        html = _html(node, "") or (
+            _html(replace(node, kind="clause"), "") if node.kind not in HEADINGS else ""
+        )
+        found.append((node.eid, node.kind, node.number or "", node.caption, html))
+    return found
 
 
 def _rows(version: Version) -> list[Provision]:
@@ -168,11 +217,22 @@ def _tie(version: Version) -> None:
 
 def explain(actor: Actor, consultation: Consultation, provision: Provision, words: str) -> None:
     """Write the plain-language note of an article, in Markdown; an empty one takes it away."""
-    words = verbatim(words, field="plain")
+    words = verbatim(words, field="plain", limit=MOST_PLAIN)
     with act(actor, Act.EXPLAIN_ARTICLE, on=consultation) as record:
         db.session.refresh(provision)
+        if provision.version.task_id != consultation.task_id:
+            raise NotFound(_("这一稿里没有这一条。请从目录里再找一找。"))
+        if consultation.task.office_id != consultation.office_id:
+            raise NotAllowed(
+                _("这部草案由%(office)s登记，白话说明由他们统一写。"), office=consultation.task.office.name
+            )
         provision.plain = words
         provision.plain_html = markdown_html(words) if words.strip() else ""
         record.about("article", provision.eid)
         record.note(eid=provision.eid, version=provision.version_id)
         record.index("article", f"{consultation.id}:{provision.id}")
+
+
+def plain_html(words: str) -> str:
+    """How a plain-language note will look; nothing is kept."""
+    return markdown_html(verbatim(words, field="plain", limit=MOST_PLAIN))

@@ -1,26 +1,26 @@
-"""Offices, persons, roles, invitations."""
+"""Offices, persons, roles, duties, accounts."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from deliberation import clock
 from deliberation.clock import local
 from deliberation.domain.acts import Act
-from deliberation.domain.errors import Conflict, NotFound, Refusal, _
-from deliberation.domain.roles import Duty, OfficeKind, Role
+from deliberation.domain.errors import Conflict, NotAllowed, NotFound, Refusal, _
+from deliberation.domain.permissions import allows
+from deliberation.domain.roles import LEAD, MEMBERS, Duty, OfficeKind, Role
+from deliberation.domain.verbatim import verbatim
 from deliberation.keys.passwords import hash_password
-from deliberation.keys.tokens import new_token
-from deliberation.services.actors import GUEST, Actor, who
+from deliberation.services.actors import Actor
 from deliberation.services.acts import act
 from deliberation.services.log import origin_of
-from deliberation.services.sessions import _strong, digest_of
+from deliberation.services.standing import standing
 from deliberation.store import people
 from deliberation.store.columns import cipher
 from deliberation.store.db import db
 from deliberation.store.log import Log
-from deliberation.store.people import Account, DutyHeld, Invitation, Membership, Office, Person
+from deliberation.store.people import Account, DutyHeld, Membership, Office, Person
 
-INVITATION_DAYS = 14
+LONGEST = {"phone": 60, "category": 40, "expertise": 200}
 
 
 @dataclass(frozen=True)
@@ -71,22 +71,40 @@ def new_person(name: str, phone: str, at: datetime) -> Person:
 
 def add_person(actor: Actor, office: Office, new: Newcomer) -> Membership:
     """Add one person with a role to an office."""
-    _named(new)
+    named(new)
     with act(actor, Act.ADD_PERSON, on=office) as record:
-        membership = _join(office, new, record.at)
+        may_give(actor, office, new.role)
+        membership = join(office, new, record.at)
         record.about("person", membership.person_id)
         record.note(office=office.id, role=new.role.value)
     return membership
 
 
-def _named(new: Newcomer) -> None:
+def named(new: Newcomer) -> None:
+    """Refuse a newcomer without a name, or with more than the columns hold."""
     if not new.name.strip():
         raise Refusal(_("请填写姓名。"), field="name")
     if len(new.name) > 60:
         raise Refusal(_("姓名太长，请不超过 60 个字。"), field="name")
+    if any(ord(sign) < 32 for sign in new.name):
+        raise Refusal(_("姓名要写在一行里。"), field="name")
+    for field, most in LONGEST.items():
+        verbatim(getattr(new, field), field=field, limit=most)
 
 
-def _join(office: Office, new: Newcomer, at: datetime, person: Person | None = None) -> Membership:
+def may_give(actor: Actor, office: Office, role: Role) -> None:
+    """Panel and council members staff may add; who works here, only those who may give roles. Inside an act."""
+    if role is Role.COMMISSION and office.kind == OfficeKind.OUTREACH:
+        raise Refusal(_("基层立法联系点没有“法工委工作人员”这个身份，请另选一个。"), field="role")
+    if role in MEMBERS:
+        return
+    where = standing(actor, office)
+    if not allows(Act.GIVE_ROLE, where) and not allows(Act.INVITE, where):
+        raise NotAllowed(_("工作人员的身份由负责人或联络员来给。您可以添加专家团和议事会成员。"))
+
+
+def join(office: Office, new: Newcomer, at: datetime, person: Person | None = None) -> Membership:
+    """Inside an act: a person's role in an office begins."""
     if person is None:
         person = _known(office, new) or new_person(new.name, new.phone, at)
     membership = Membership(
@@ -111,9 +129,11 @@ def import_people(actor: Actor, office: Office, rows: list[Newcomer]) -> tuple[i
     if not rows:
         raise Refusal(_("表里没有人。请粘贴或上传至少一行姓名。"), field="file")
     for new in rows:
-        _named(new)
+        named(new)
     added = 0
     with act(actor, Act.IMPORT_PEOPLE, on=office) as record:
+        for role in {new.role for new in rows}:
+            may_give(actor, office, role)
         here = {(m.person.name_mark, m.person.phone_mark, m.role) for m in people.members(office.id)}
         for new in rows:
             mark = cipher().blind(new.phone) if new.phone.strip() else None
@@ -121,7 +141,7 @@ def import_people(actor: Actor, office: Office, rows: list[Newcomer]) -> tuple[i
             if sign in here:
                 continue
             here.add(sign)
-            _join(office, new, record.at)
+            join(office, new, record.at)
             added += 1
         record.about("office", office.id)
         record.note(office=office.id, added=added, rows=len(rows))
@@ -135,17 +155,30 @@ def end_role(actor: Actor, membership: Membership) -> None:
     with act(actor, Act.END_ROLE, on=membership) as record:
         if membership.until is not None:
             raise Refusal(_("这个身份已经结束了。"))
+        _not_the_last(actor, membership)
         membership.until = local(record.at).date()
         record.about("person", membership.person_id)
         record.note(office=membership.office_id, role=membership.role)
 
 
+def _not_the_last(actor: Actor, membership: Membership) -> None:
+    """An office keeps somebody who leads it; only the operator may leave it without."""
+    if actor.operator or Role(membership.role) not in LEAD:
+        return
+    leading = [m for m in people.members(membership.office_id) if Role(m.role) in LEAD]
+    if len(leading) < 2:
+        raise Refusal(_("本单位只剩这一位负责人或联络员。请先给另一个人这个身份，再结束这一个。"))
+
+
 def give_role(actor: Actor, office: Office, person: Person, role: Role, category: str = "") -> Membership:
     """Give a person already known another role in an office."""
     with act(actor, Act.GIVE_ROLE, on=office) as record:
+        may_give(actor, office, role)
+        if not actor.operator and people.in_office(office.id, person.id) is None:
+            raise NotFound(_("本单位没有这个人。请先添加人员。"))
         if any(m.person_id == person.id for m in people.members(office.id, role.value)):
             raise Conflict(_("%(name)s 已经有这个身份。"), name=person.name)
-        membership = _join(office, Newcomer(person.name, role=role, category=category), record.at, person)
+        membership = join(office, Newcomer(person.name, role=role, category=category), record.at, person)
         record.about("person", person.id)
         record.note(office=office.id, role=role.value)
     return membership
@@ -167,14 +200,15 @@ def give_account(
     """Give a person an account; the operator does this for the first one, invitations for the others."""
     digest = hash_password(password)
     with act(actor, Act.ADD_PERSON, on=office) as record:
-        account = _account(person, login, digest, record.at)
+        account = new_account(person, login, digest, record.at)
         account.must_change = must_change
         record.about("person", person.id)
         record.note(account=True)
     return account
 
 
-def _account(person: Person, login: str, digest: str, at: datetime) -> Account:
+def new_account(person: Person, login: str, digest: str, at: datetime) -> Account:
+    """Inside an act: an account for a person who has none."""
     login = login.strip()
     if not 2 <= len(login) <= 60 or any(c.isspace() for c in login):
         raise Refusal(_("用户名要 2 到 60 个字符，中间不留空格。可以用手机号或姓名拼音。"), field="login")
@@ -186,56 +220,14 @@ def _account(person: Person, login: str, digest: str, at: datetime) -> Account:
     return account
 
 
-def invite(
-    actor: Actor, office: Office, new: Newcomer, person: Person | None = None
-) -> tuple[Invitation, str]:
-    """Make an invitation: returns it and its token, which is shown once. It works once, for 14 days."""
-    _named(new)
-    token = new_token()
-    with act(actor, Act.INVITE, on=office) as record:
-        made = Invitation(
-            office_id=office.id, role=new.role.value, category=new.category or None, name=new.name.strip(),
-            person_id=person.id if person else None, digest=digest_of(token), made_by_id=who(actor),
-            made_at=record.at, expires_at=record.at + timedelta(days=INVITATION_DAYS),
-        )  # fmt: skip
-        db.session.add(made)
-        db.session.flush()
-        record.about("invitation", made.id)
-        record.note(office=office.id, role=new.role.value)
-    return made, token
-
-
-def invitation_by_token(token: str) -> Invitation:
-    """The invitation behind a link; a clear refusal when it is unknown, used up or too old."""
-    found = people.invitation(digest_of(token))
-    if found is None:
-        raise NotFound(_("没有这个邀请。请核对链接，或请联络员重新发一个。"))
-    _usable(found, clock.now())
-    return found
-
-
-def _usable(found: Invitation, at: datetime) -> None:
-    if found.used_at is not None:
-        raise Refusal(_("这个邀请已经用过了。如果是您用的，请直接登录；不是，请告诉联络员。"))
-    if found.expires_at <= at:
-        raise Refusal(_("这个邀请过期了，请联络员重新发一个。"))
-
-
-def answer_invitation(invitation: Invitation, login: str, password: str) -> Person:
-    """Take up an invitation: the person gets an account and the role, once."""
-    _strong(password)
-    digest = hash_password(password)
-    with act(GUEST, Act.ANSWER_INVITATION, on=invitation) as record:
-        _usable(invitation, record.at)
-        office = invitation.office
-        person = invitation.person
-        if person is None:
-            role = Newcomer(invitation.name, role=Role(invitation.role), category=invitation.category or "")
-            person = _join(office, role, record.at).person
-        if person.account is not None:
-            raise Conflict(_("您已经有账号了，请直接登录。"))
-        _account(person, login, digest, record.at)
-        invitation.used_at = record.at
-        record.about("invitation", invitation.id)
-        record.note(person=person.id)
-    return person
+def change_office(actor: Actor, office: Office, *, hotline: str, complaint: str) -> None:
+    """The telephone and the address for complaints that stand at the foot of every page of the office."""
+    hotline, complaint = hotline.strip(), complaint.strip()
+    if len(hotline) > 120:
+        raise Refusal(_("热线太长，请不超过 %(most)s 个字。"), most=120, field="hotline")
+    if complaint and not complaint.startswith(("http://", "https://")):
+        raise Refusal(_("请填写网址，从 http:// 或 https:// 开始。"), field="complaint")
+    with act(actor, Act.CHANGE_OFFICE, on=office) as record:
+        office.hotline, office.complaint = hotline, complaint[:200]
+        record.about("office", office.id)
+        record.note(office=office.id)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from deliberation.domain.phases import PHASES
-from deliberation.domain.roles import Duty, Role
+from deliberation.domain.roles import STAFF, Duty, Role
 from deliberation.domain.standing import Standing
 from deliberation.services.actors import Actor, who
 from deliberation.store import meetings, people, votes
-from deliberation.store.consultations import Consultation
+from deliberation.store.consultations import Consultation, Task
 from deliberation.store.meetings import Line, Meeting
 from deliberation.store.people import Account, Office, Person
 from deliberation.store.remarks import Remark
@@ -36,7 +36,7 @@ def standing(
         elsewhere=frozenset(Role(role) for _, _, role in held),
         duties=frozenset(Duty(duty) for duty in duties),
         opens=PHASES[consultation.phase].opens if consultation is not None else None,
-        facts=frozenset(_facts(thing, consultation, person_id)),
+        facts=frozenset(_facts(thing, consultation, person_id) | _handed_down(thing, held)),
         operator=actor.operator,
     )
 
@@ -62,10 +62,21 @@ def _facts(thing: Any, consultation: Consultation | None, person_id: int | None)
     if isinstance(thing, Remark):
         facts |= {"author"} if person_id is not None and thing.author_id == person_id else set()
         facts |= {"released"} if thing.released_at is not None else set()
+        if thing.private or thing.state != "current":
+            facts.discard("panel_shares")
     if isinstance(thing, (Account, Person)):
         owner = thing.person_id if isinstance(thing, Account) else thing.id
         facts |= {"own_account"} if owner == person_id else set()
     return facts | _hall_facts(thing, person_id)
+
+
+def _handed_down(thing: Any, held: Held) -> set[str]:
+    """A task registered by an office above one where the actor is staff: theirs to read and to take up."""
+    if not isinstance(thing, Task):
+        return set()
+    staff_in = {office for office, _above, role in held if Role(role) in STAFF and office != thing.office_id}
+    below = any(thing.office_id in people.above(office) for office in staff_in)
+    return {"handed_down"} if below else set()
 
 
 def _hall_facts(thing: Any, person_id: int | None) -> set[str]:

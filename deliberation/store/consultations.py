@@ -2,8 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.columns import Sealed
@@ -86,9 +97,13 @@ def _whole() -> tuple:  # type: ignore[type-arg]
 
 def by_slug(slug: str) -> Consultation | None:
     """A consultation by its address, with task and office."""
-    return db.session.scalars(
-        select(Consultation).where(Consultation.slug == slug).options(*_whole())
-    ).one_or_none()
+    return db.session.scalars(_by_slug(), {"slug": slug}).one_or_none()
+
+
+@cache
+def _by_slug() -> Select[tuple[Consultation]]:
+    """Built once: every page of a consultation asks it."""
+    return select(Consultation).where(Consultation.slug == bindparam("slug")).options(*_whole())
 
 
 def get(consultation_id: int) -> Consultation | None:
@@ -144,6 +159,29 @@ def of_task(task_id: int, office_id: int) -> Consultation | None:
     return db.session.scalars(
         select(Consultation).where(Consultation.task_id == task_id, Consultation.office_id == office_id)
     ).one_or_none()
+
+
+def for_task(task_id: int) -> Sequence[Consultation]:
+    """The consultations of a task, one an office, in the order they were opened."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(Consultation.task_id == task_id)
+        .order_by(Consultation.id)
+        .options(*_whole())
+    ).all()
+
+
+def by_task(task_ids: Sequence[int]) -> dict[int, list[Consultation]]:
+    """The consultations of several tasks: one statement."""
+    found: dict[int, list[Consultation]] = {}
+    for one in db.session.scalars(
+        select(Consultation)
+        .where(Consultation.task_id.in_(task_ids))
+        .order_by(Consultation.id)
+        .options(*_whole())
+    ):
+        found.setdefault(one.task_id, []).append(one)
+    return found
 
 
 def slugs_like(stem: str) -> set[str]:

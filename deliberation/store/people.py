@@ -129,6 +129,7 @@ class Invitation(Row):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
 
     office: Mapped[Office] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
@@ -146,7 +147,7 @@ def get(person_id: int) -> Person | None:
 def names(person_ids: Sequence[int]) -> dict[int, str]:
     """Names of these persons by id: one statement."""
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(set(person_ids))))
-    return {person_id: name for person_id, name in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def office(office_id: int) -> Office | None:
@@ -225,3 +226,37 @@ def named(office_id: int, name: str) -> Sequence[Person]:
 def invitation(digest: bytes) -> Invitation | None:
     """An invitation by the digest of its token."""
     return db.session.scalars(select(Invitation).where(Invitation.digest == digest)).one_or_none()
+
+
+def open_invitations(office_id: int, at: datetime) -> Sequence[Invitation]:
+    """Invitations of an office that can still be taken up, the one that ends first on top."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.office_id == office_id,
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > at,
+        )
+        .order_by(Invitation.expires_at, Invitation.id)
+    ).all()
+
+
+def invitation_by_id(invitation_id: int) -> Invitation | None:
+    """An invitation by id."""
+    return db.session.get(Invitation, invitation_id)
+
+
+def membership(membership_id: int) -> Membership | None:
+    """A role in an office by id."""
+    return db.session.get(Membership, membership_id)
+
+
+def in_office(office_id: int, person_id: int) -> Person | None:
+    """A person, if they hold or held a role in this office."""
+    return db.session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.office_id == office_id, Person.id == person_id)
+        .limit(1)
+    ).one_or_none()

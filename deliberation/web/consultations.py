@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from deliberation import clock
 from deliberation.domain.acts import Act
+from deliberation.domain.phases import PHASES
 from deliberation.domain.roles import MEMBERS, STAFF, Role
+from deliberation.services import consultations as work
 from deliberation.store import consultations, drafts, votes
 from deliberation.store.consultations import Consultation
 from deliberation.web.book import chapters, first_chapter
 from deliberation.web.caching import conditional
+from deliberation.web.forms.tasks import PhaseForm, TermsForm
+from deliberation.web.managing import hindrance, open_now, steps
 from deliberation.web.pages import page
 from deliberation.web.visitor import offices_as, visitor
 
@@ -92,3 +96,42 @@ def text(one: Consultation) -> Response | str:
             "consultations/text.html", consultation=one, version=version, rows=rows, article=article
         )
     )
+
+
+@page(bp, "/c/<slug>/manage", Act.READ_STAFF, about=consultation)
+def manage(one: Consultation) -> str:
+    """How far the work is, what is open now, both deadlines."""
+    return _manage(one, PhaseForm(formdata=None))
+
+
+def _manage(one: Consultation, form: PhaseForm) -> str:
+    version = drafts.current(one.task_id)
+    return render_template(
+        "consultations/manage.html",
+        consultation=one,
+        form=form,
+        version=version,
+        steps=steps(one),
+        open_now=open_now(PHASES[one.phase]),
+        hindrance=hindrance(one, version),
+    )
+
+
+@page(bp, "/c/<slug>/phase", Act.MOVE_PHASE, about=consultation, methods=("GET", "POST"))
+def move(one: Consultation) -> Response | tuple[str, int]:
+    """Go to another phase; what was, stays in the record."""
+    form = PhaseForm()
+    if form.submitted():
+        work.move_phase(visitor(), one, form.to.data or "")
+        return redirect(url_for("consultations.manage", slug=one.slug))
+    return _manage(one, form), form.status
+
+
+@page(bp, "/c/<slug>/terms", Act.CHANGE_CONSULTATION, about=consultation, methods=("GET", "POST"))
+def terms(one: Consultation) -> Response | tuple[str, int]:
+    """Both deadlines, guests, whether members see one another's remarks, the words before the draft."""
+    form = TermsForm.showing(one)
+    if form.submitted():
+        work.change_terms(visitor(), one, form.terms())
+        return redirect(url_for("consultations.manage", slug=one.slug))
+    return render_template("consultations/terms.html", form=form, consultation=one), form.status

@@ -39,6 +39,8 @@ POLICY: Policy = {
     Act.OPEN_OFFICE: [[system_admin], [at_the_console]],
     Act.CHANGE_OFFICE: [[lead], [commission_here], [system_admin], [at_the_console]],
     Act.GIVE_DUTY: [[at_the_console]],
+    Act.REVOKE_INVITATION: [[lead], [commission_here], [system_admin], [at_the_console]],
+    Act.READ_INSTALLATION: [[system_admin], [security_admin], [audit_admin], [at_the_console]],
     Act.READ_LOG: [[lead], [commission_above], [audit_admin], [at_the_console]],
     Act.INSTALL: [[at_the_console]],
     Act.SEED_SAMPLE: [[at_the_console]],

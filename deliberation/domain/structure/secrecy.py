@@ -25,3 +25,22 @@ def secrecy_mark(lines: Iterable[str]) -> str | None:
         if match:
             return match.groupdict().get("mark") or match[0]
     return None
+
+
+_STAMP = re.compile(
+    r"^\s*(?:[（(【\[]\s*)?(?P<first>(?:绝密|机密|秘密))(?:\s*[）)】\]]|[\s：:_—-]|\.\w{1,5}$|$)"
+    r"|[（(【\[]\s*(?P<inside>(?:绝密|机密|秘密)(?:\s*[★☆][^）)】\]]*)?)\s*[）)】\]]"
+    r"|[\s_—-](?P<last>(?:绝密|机密|秘密))(?:\.\w{1,5})?\s*$"
+)
+
+
+def secrecy_stamp(words: str) -> str | None:
+    """A mark of secrecy put on a title or a file name: at its head or end, in brackets, or with a star.
+
+    The words inside a name (保守国家秘密条例, 商业秘密保护条例) are none.
+    """
+    starred = _STARRED.search(words)
+    if starred:
+        return starred[0]
+    match = _STAMP.search(words)
+    return next((found for found in match.groups() if found), None) if match else None
