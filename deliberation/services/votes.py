@@ -1,0 +1,41 @@
+"""Votes on suggestions and on matters: everything people do with one, from calling to confirming."""
+
+from deliberation.services.vote_ballots import (
+    HALL,
+    ORIGINS,
+    Cast,
+    Taken,
+    cast_ballot,
+    check_may_take,
+    record_ballot,
+    record_ballots,
+)
+from deliberation.services.vote_calling import (
+    KINDS,
+    OVER,
+    Motion,
+    call_vote,
+    cancel_vote,
+    change_vote,
+    motion_of,
+    next_round,
+)
+from deliberation.services.vote_counts import (
+    PLACES,
+    Sheet,
+    close_vote,
+    confirm_vote,
+    counted,
+    differing,
+    hands,
+    record_hands,
+    voters,
+)
+from deliberation.services.vote_rolls import Planned, frozen_rules, is_intact, open_vote, planned, rules_of
+
+__all__ = (
+    "HALL", "KINDS", "ORIGINS", "OVER", "PLACES", "Cast", "Motion", "Planned", "Sheet", "Taken", "call_vote",
+    "cancel_vote", "cast_ballot", "change_vote", "check_may_take", "close_vote", "confirm_vote", "counted",
+    "differing", "frozen_rules", "hands", "is_intact", "motion_of", "next_round", "open_vote", "planned",
+    "record_ballot", "record_ballots", "record_hands", "rules_of", "voters",
+)  # fmt: skip
