@@ -27,9 +27,12 @@ def pasted(text: str) -> Table:
 
 
 def _at(field: str, reading: Callable[[], Table]) -> Table:
-    """A refusal of the file is shown where the file was chosen."""
+    """The table, with a row at least; a refusal of the file is shown where the file was chosen."""
     try:
-        return reading()
+        table = reading()
+        if not table.rows:
+            raise Refusal(_("这个表只有表头，没有意见。请检查是否选错了文件或者工作表。"))
+        return table
     except Refusal as refusal:
         refusal.field = refusal.field or field
         raise

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
+from deliberation.domain.place_words import place_words
 from deliberation.domain.remarks import Words
 from deliberation.services import receipts, remarks
 from deliberation.store import drafts, suggestions
@@ -20,6 +21,8 @@ from deliberation.web.throttle import slow_down
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("remarks", __name__)
+LAST_QUESTION = 3
+MOST_SLIPS = 40
 
 
 def remark(slug: str, number: int) -> Remark | None:
@@ -32,25 +35,53 @@ def remark(slug: str, number: int) -> Remark | None:
 def say(one: Consultation) -> Response | tuple[str, int]:
     """Say one thing about the whole, an article, a 款, quoted words, or what should be added."""
     form = SayForm(data=_asked()) if request.method == "GET" else SayForm()
+    if request.cookies.get("elder") == "1":
+        return _one_by_one(form, one)
     if form.submitted():
-        slow_down(visitor())
-        given = remarks.make_remark(
-            visitor(),
-            one,
-            _words(form),
-            category=form.category.data or "",
-            show_name=bool(form.show_name.data),
-        )
-        return _given(given)
+        return _make(form, one)
     return _say_page(form, one)
+
+
+def _make(form: SayForm, one: Consultation) -> Response:
+    slow_down(visitor())
+    given = remarks.make_remark(
+        visitor(), one, _words(form), category=form.category.data or "", show_name=bool(form.show_name.data),
+        private=bool(form.private.data),
+    )  # fmt: skip
+    return _given(given)
+
+
+def _one_by_one(form: SayForm, one: Consultation) -> Response | tuple[str, int]:
+    """The elder view: attitude, words, a last look; what was typed travels along in hidden fields, also on the way back."""
+    step = request.form.get("step", 0, type=int)
+    go = request.form.get("go", "next")
+    if form.submitted():
+        if step == LAST_QUESTION and go == "send":
+            return _make(form, one)
+        if step == LAST_QUESTION - 1 and go == "next":
+            _words(form).checked(remarks.limit())
+        return _ask_page(form, one, min(LAST_QUESTION, max(1, step + (-1 if go == "back" else 1)))), 200
+    if form.refused is not None:
+        step = {"attitude": 1, "text": 2}.get(form.refused.field or "", step)
+    return _ask_page(form, one, max(1, step)), form.status
+
+
+def _ask_page(form: SayForm, one: Consultation, step: int) -> str:
+    version = drafts.current(one.task_id)
+    place = drafts.at(version.id, form.eid.data) if version and form.eid.data else None
+    where = place_words(_words(form).place_meant(), form.eid.data or "")
+    return render_template(
+        "remarks/ask.html", form=form, consultation=one, version=version, place=place, step=step, of=LAST_QUESTION, where=where
+    )  # fmt: skip
 
 
 def _say_page(form: SayForm, one: Consultation, **more: Any) -> tuple[str, int]:
     version = drafts.current(one.task_id)
     place = drafts.at(version.id, form.eid.data) if version and form.eid.data else None
     return render_template(
-        "remarks/say.html", form=form, consultation=one, version=version, place=place, **more
-    ), form.status
+        "remarks/say.html", form=form, consultation=one, version=version, place=place,
+        where=place_words("article" if form.eid.data else "whole", form.eid.data or ""), **more
+    ), form.status  # fmt: skip
 
 
 def _asked() -> dict[str, str]:
@@ -80,11 +111,16 @@ def _words(form: SayForm) -> Words:
 
 
 def _given(given: remarks.Receipt) -> Response:
-    """Remember the code for this browser, so that the receipt page can show it; nowhere else does it stand."""
-    kept = dict(session.get("receipts") or {})
-    kept[str(given.remark.id)] = given.code
-    session["receipts"] = dict(list(kept.items())[-12:])
+    remember(given)
     return redirect(url_for("remarks.given", slug=given.remark.consultation.slug, number=given.remark.number))
+
+
+def remember(given: remarks.Receipt) -> None:
+    """Remember the code for this browser, so that receipt and slips can show it; nowhere else does it stand."""
+    kept = dict(session.get("receipts") or {})
+    kept.pop(str(given.remark.id), None)
+    kept[str(given.remark.id)] = given.code
+    session["receipts"] = dict(list(kept.items())[-MOST_SLIPS:])
 
 
 @page(bp, "/c/<slug>/receipts/<int:number>", Act.READ_CONSULTATION, about=consultation)
@@ -99,6 +135,7 @@ def given(one: Consultation, number: int) -> str:
         remark=found,
         code=code,
         consultation=one,
+        place=place_words(found.place, found.eid),
         qr=receipts.qr(url_for("remarks.receipt", _external=True)),
     )
 
@@ -123,8 +160,8 @@ def mine() -> str:
     assert person is not None
     own = rows.of_author(person.id)
     return render_template(
-        "remarks/mine.html", remarks=own, merged=suggestions.numbers_of([one.id for one in own])
-    )
+        "remarks/mine.html", remarks=own, merged=suggestions.numbers_of([one.id for one in own]), place_words=place_words
+    )  # fmt: skip
 
 
 @page(bp, "/c/<slug>/remarks/<int:number>", Act.READ_REMARK, about=remark)
@@ -132,7 +169,7 @@ def show(found: Remark) -> str:
     """One remark and what became of it so far."""
     return render_template(
         "remarks/show.html", remark=found, consultation=found.consultation, merged=suggestions.numbers_of([found.id]).get(found.id, []),
-        place=drafts.at(found.version_id, found.eid) if found.eid else None,
+        place=place_words(found.place, found.eid),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pytest
 from deliberation.domain.columns import guess
 from deliberation.domain.errors import NotAllowed, NotFound, Refusal
 from deliberation.domain.roles import Role
+from deliberation.formats.tables_read import read_table
 from deliberation.services import receipts, remark_imports, remark_tables, staging
 from deliberation.services.remark_imports import Reading
 from deliberation.services.remarks import _code
@@ -232,13 +233,16 @@ def test_the_blank_form_offers_this_drafts_articles_and_is_read_again(one):
     data = remark_tables.blank_form(one)
     inside = zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml").decode()
     assert all(word in inside for word in ("第三条", "第四条", "建议修改", "入户走访"))
-    assert {"text", "place", "attitude", "name"} <= set(guess(remark_tables.read(data, "登记表.xlsx").header))
+    assert {"text", "place", "attitude", "name"} <= set(guess(read_table(data, "登记表.xlsx").header))
+    with pytest.raises(Refusal) as caught:
+        remark_tables.read(data, "登记表.xlsx")
+    assert caught.value.field == "file"
 
 
 def test_receipts_of_imported_remarks_are_known(one, clerk):
     imported(clerk, one, table(*THREE))
     made = rows.all_of(one.id)[1]
-    assert receipts.find(_code(one, made.key)).id == made.id
+    assert receipts.find(_code(made)).id == made.id
 
 
 def test_a_staged_table_is_its_uploaders_and_lies_sealed(app, one, clerk):
