@@ -25,7 +25,9 @@ def listed(text, role=Role.PANEL):
 
 
 def test_thirty_five_members_come_in_at_once_without_accounts(office):
-    text = "序号\t姓名\t联系电话\t身份类别\n" + "".join(f"{n}\t成员{n}\t139000000{n:02d}\t居民\n" for n in range(1, 36))
+    text = "序号\t姓名\t联系电话\t身份类别\n" + "".join(
+        f"{n}\t成员{n}\t139000000{n:02d}\t居民\n" for n in range(1, 36)
+    )
     lead = make.member(office)
     assert people.import_people(lead, office, rosters.sound(listed(text))) == (35, 0)
     panel = rows.members(office.id, "panel")

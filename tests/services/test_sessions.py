@@ -34,7 +34,9 @@ def test_every_sign_in_makes_a_new_token_and_keeps_only_its_digest(account):
     assert all(one.encode() not in bytes(s.digest) for s in people.sessions_of(account.person_id))
 
 
-@pytest.mark.parametrize(("failures", "seconds"), [(0, 0), (4, 0), (5, 15), (6, 30), (7, 60), (10, 480), (11, 900), (500, 900)])
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(0, 0), (4, 0), (5, 15), (6, 30), (7, 60), (10, 480), (11, 900), (500, 900)]
+)
 def test_the_wait_doubles_from_the_fifth_failure_to_a_quarter_of_an_hour(failures, seconds):
     assert sessions.wait_after(failures) == timedelta(seconds=seconds)
 
