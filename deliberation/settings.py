@@ -1,10 +1,13 @@
 """The one place for settings: the environment, then `instance/settings.toml`, which the first start writes."""
 
+import json
 import os
 import secrets
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+
+from deliberation.store.lane import lane
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "YISHITING_"
@@ -54,17 +57,26 @@ def load(**given: object) -> Settings:
         raw = os.environ.get(PREFIX + field.name.upper())
         if raw is not None:
             chosen.setdefault(field.name, _typed(raw, field.type))
-    folder = Path(str(chosen.get("instance", Settings.instance)))
-    kept = _read(folder / "settings.toml")
-    for name, value in kept.items():
-        if name in {f.name for f in fields(Settings)}:
-            chosen.setdefault(name, value)
-    settings = replace(Settings(), **chosen)  # type: ignore[arg-type]
-    missing = {name: secrets.token_hex(32) for name in GENERATED if not getattr(settings, name)}
-    if missing:
-        _write(folder / "settings.toml", {**kept, **missing})
-        settings = replace(settings, **missing)  # type: ignore[arg-type]
-    return settings
+    path = Path(str(chosen.get("instance", Settings.instance))) / "settings.toml"
+    settings = _with(chosen, _read(path))
+    if all(getattr(settings, name) for name in GENERATED):
+        return settings
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # server and worker start at once: one makes the keys, both use them
+    with lane(path.with_suffix(".lock")):
+        kept = _read(path)
+        settings = _with(chosen, kept)
+        missing = {name: secrets.token_hex(32) for name in GENERATED if not getattr(settings, name)}
+        if missing:
+            _write(path, {**kept, **missing})
+    return replace(settings, **missing)  # type: ignore[arg-type]
+
+
+def _with(chosen: dict[str, object], kept: dict[str, object]) -> Settings:
+    """What was chosen, else what the file keeps, else the default; an empty key counts as not chosen."""
+    known = {field.name for field in fields(Settings)}
+    given = {name: value for name, value in chosen.items() if value or name not in GENERATED}
+    return replace(Settings(), **{n: v for n, v in kept.items() if n in known} | given)  # type: ignore[arg-type]
 
 
 def _typed(raw: str, kind: object) -> object:
@@ -90,7 +102,7 @@ def _write(path: Path, values: dict[str, object]) -> None:
             if isinstance(value, bool)
             else value
             if isinstance(value, int)
-            else f'"{value}"'
+            else json.dumps(str(value), ensure_ascii=False)
         )
         text += f"{name} = {shown}\n"
     temporary = path.with_suffix(".new")
@@ -100,3 +112,7 @@ def _write(path: Path, values: dict[str, object]) -> None:
         out.flush()
         os.fsync(out.fileno())
     temporary.rename(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import inspect
 
 from deliberation import clock
@@ -152,10 +153,18 @@ def act(actor: Actor, what: Act, *, on: Any = None) -> Iterator[Record]:
         with lane(_lane_path()):
             record = yield from _work(actor, what, on)
         if record is not None:
-            for job in record._jobs:
-                job()
+            _follow(record._jobs)
     finally:
         session.info.pop(_OPEN, None)
+
+
+def _follow(jobs: list[Callable[[], object]]) -> None:
+    """What was done stays done, whatever becomes of the jobs after it."""
+    for job in jobs:
+        try:
+            job()
+        except Exception:
+            current_app.logger.exception("a job after the commit failed")
 
 
 def _work(actor: Actor, what: Act, on: Any) -> Any:

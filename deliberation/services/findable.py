@@ -47,7 +47,7 @@ def remark(found: Remark) -> Entry | None:
         audience.append(f"person:{found.author_id}")
     if found.released_at is not None:
         audience += [f"member:{one.office_id}", *(["public"] if one.is_public else [])]
-    elif one.panel_shares:
+    elif one.panel_shares and not found.private:
         audience.append(f"member:{one.office_id}")
     text = "\n".join(part for part in (found.text, found.wording, found.reason) if part)
     return Entry(

@@ -12,7 +12,6 @@ from deliberation.services import findable as entries
 from deliberation.services.actors import Actor
 from deliberation.store import drafts, findable, outbox, people
 from deliberation.store.db import db
-from deliberation.store.outbox import Outbox
 
 LONGEST = 60
 
@@ -59,11 +58,12 @@ def find(
 
 def drain(limit: int = 200) -> int:
     """Do the next errands; returns how many there were."""
-    rows = list(outbox.after(index().last(), limit))
     try:
+        rows = [(row.id, row.kind, row.ref) for row in outbox.after(index().last(), limit)]
+        db.session.rollback()  # nobody who writes waits at the turnstile while the index is written
         if rows:
             found, gone = _changes(rows)
-            index().put(found, rows[-1].id, gone)
+            index().put(found, rows[-1][0], gone)
     finally:
         db.session.rollback()
     return len(rows)
@@ -80,11 +80,11 @@ def rebuild() -> int:
         db.session.rollback()
 
 
-def _changes(rows: list[Outbox]) -> tuple[list[Entry], set[tuple[str, str]]]:
+def _changes(rows: list[tuple[int, str, str]]) -> tuple[list[Entry], set[tuple[str, str]]]:
     """Entries to put and keys to drop; the latest state of each thing, whatever the order of errands."""
     refs: dict[str, set[str]] = {}
-    for row in rows:
-        refs.setdefault(row.kind, set()).add(row.ref)
+    for _id, kind, ref in rows:
+        refs.setdefault(kind, set()).add(ref)
     found: dict[tuple[str, str], Entry] = {}
     gone: set[tuple[str, str]] = set()
     whole = {int(ref) for ref in refs.get("consultation", ())}

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
+PATIENCE = 30_000  # milliseconds a statement waits for another writer
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -67,7 +69,7 @@ def _prepare(connection: Any, _record: Any) -> None:
         return
     for pragma in (
         "foreign_keys=ON",
-        "busy_timeout=30000",
+        f"busy_timeout={PATIENCE}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "wal_autocheckpoint=0",
@@ -94,14 +96,31 @@ def writing() -> None:
 
 
 def checkpoint(threshold: int = 4 * 1024 * 1024) -> None:
-    """Fold a grown write-ahead file back into the database. Call only inside the writer lane."""
+    """Fold a grown write-ahead file back into the database. Call only inside the writer lane.
+
+    What was committed is durable already: where a reader stands in the way or the disk is full, folding is put off.
+    """
     path = db.engine.url.database
     if not is_sqlite() or not path:
         return
     wal = Path(path + "-wal")
     if not wal.exists() or wal.stat().st_size < threshold:
         return
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        raw = connection.connection.dbapi_connection
-        assert raw is not None
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+    try:
+        connection = db.engine.raw_connection()
+    except SQLAlchemyError:
+        return
+    try:
+        _fold(connection.driver_connection)
+    finally:
+        connection.close()
+
+
+def _fold(raw: Any) -> None:
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError:
+        pass
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={PATIENCE}")

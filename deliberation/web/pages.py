@@ -88,6 +88,8 @@ def permit(act: Act, thing: Any) -> Response | None:
     if allows(act, where):
         return None
     reading = READS.get(type(thing).__name__)
+    if reading is not None and not allows(reading, where):
+        g.pop("office", None)  # not even whose it is
     if reading is not None and reading is not act and not allows(reading, where) and where.known:
         raise NotFound(_("没有这个页面，可能是地址抄错了。请从首页再找一找。"))
     if not where.known and request.method == "GET":

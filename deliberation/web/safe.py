@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from flask import current_app, url_for
+
 
 def onward(wish: str | None, default: str = "/") -> str:
     """A path of this site, or the default: never another host, never a scheme."""
@@ -12,3 +14,9 @@ def onward(wish: str | None, default: str = "/") -> str:
         return default
     kept = "&".join(p for p in parts.query.split("&") if p and not p.startswith("lang="))
     return parts.path + (f"?{kept}" if kept else "")
+
+
+def outside(endpoint: str, **words: object) -> str:
+    """A full address for paper and mail: of the setting public_url, never of a Host header where that is set."""
+    public = str(current_app.config["PUBLIC_URL"]).rstrip("/")
+    return public + url_for(endpoint, **words) if public else url_for(endpoint, _external=True, **words)  # type: ignore[arg-type]

@@ -30,7 +30,7 @@ def find() -> str:
 def _pages(found: Found | None) -> list[tuple[int, str]]:
     if found is None or found.pages < 2:
         return []
-    given = {k: v for k, v in request.args.items() if k != "page"}
+    given = {k: v for k in ("words", "within") if (v := request.args.get(k))}
     return [(n, url_for("search.find", **given, page=n)) for n in range(1, min(found.pages, 50) + 1)]
 
 
