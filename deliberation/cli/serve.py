@@ -1,5 +1,6 @@
 """`flask serve`: the embedded database brought up to date, the sample on first run, server and worker together."""
 
+import logging
 import signal
 import threading
 from types import FrameType
@@ -54,6 +55,7 @@ def _serve(app: Flask, host: str, port: int, *, lived_in: bool) -> None:
         raise Refusal(
             _("端口 %(port)s 用不了，可能已经有程序在用。请换一个，例如 make run PORT=8001。"), port=port
         ) from None
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page's pictures wait their turn: no news
     stop = threading.Event()
     worker = threading.Thread(target=_work, args=(app, stop), name="worker", daemon=True)
     worker.start()

@@ -1,6 +1,7 @@
 """The letter, the consultation, the draft and its notes, and the opening."""
 
 from deliberation.clock import local
+from deliberation.domain.numbering import label
 from deliberation.sample.content import DRAFT_NAME
 from deliberation.sample.world import World
 from deliberation.services import consultations, drafts
@@ -28,7 +29,7 @@ def plan(world: World) -> None:
 def _register(world: World) -> None:
     letter = world.content.letter
     due = world.time.moment(letter.office_deadline_day, letter.office_deadline_at)
-    focus = "\n".join(f"{number_of(one.eid)}：{one.question}" for one in letter.focus)
+    focus = "\n".join(f"{label(one.eid.removeprefix('art_'))}：{one.question}" for one in letter.focus)
     given = consultations.Letter(
         title=letter.title.partition("《")[2].partition("》")[0] or letter.title,
         sender=letter.sender,
@@ -40,11 +41,6 @@ def _register(world: World) -> None:
         focus=focus,
     )
     world.keep("task", consultations.register_task(world.who("s02"), world.office(), given))
-
-
-def number_of(eid: str) -> str:
-    """第12条 of art_12."""
-    return f"第{eid.removeprefix('art_')}条"
 
 
 def _take_up(world: World) -> None:

@@ -20,10 +20,11 @@ class Timeline:
     planned: list[tuple[datetime, int, Deed]] = field(default_factory=list)
 
     def moment(self, day: int, at: str) -> datetime:
-        """The instant of `HH:MM` on a day counted from today; 24:00 is the end of that day."""
+        """The instant of `HH:MM` on a day counted from today; 24:00 is the last second of that day."""
         hours, _colon, minutes = at.partition(":")
         midnight = datetime.combine(self.day(day), time(), CHINA)
-        return midnight + timedelta(hours=int(hours), minutes=int(minutes))
+        last = timedelta(hours=23, minutes=59, seconds=59)
+        return midnight + min(timedelta(hours=int(hours), minutes=int(minutes)), last)
 
     def day(self, day: int) -> date:
         """A day counted from today."""
