@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import g, request
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from wtforms import Field
 
@@ -29,6 +30,8 @@ class Form(FlaskForm):
         if request.method != "POST":
             return False
         sound = self.validate()
+        for field in self:
+            field.errors = [str(error) if isinstance(error, LazyString) else error for error in field.errors]
         if self.refused is None:
             return sound
         self._show(self.refused)
