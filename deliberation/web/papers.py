@@ -29,7 +29,11 @@ OPEN_TO_ALL_PRESENT = frozenset({"correction", "final"})
 def show(one: Meeting, which: str) -> str:
     """A paper as it will look; printed alone."""
     paper = papers.compose(one, _known(which))
-    say = url_for("remarks.say", slug=one.consultation.slug, _external=True) if one.consultation else ""
+    say = (
+        url_for("remarks.say", slug=one.consultation.slug, _external=True)
+        if one.consultation and one.consultation.is_public
+        else ""
+    )
     return render_template(
         "papers/show.html", meeting=one, which=which, title=paper_title(paper), parts=list(paper_parts(paper)),
         qr=receipts.qr(say) if say and which == "opinions" else None,
