@@ -95,7 +95,9 @@ def test_different_keys_are_all_there_once(one, racing):
     found = sound(one)
     assert sorted(number for mine in answers for number, _code in mine) == list(range(1, MANY * each + 1))
     assert len({code for mine in answers for _number, code in mine}) == MANY * each
-    assert Counter(r.text for r in found) == Counter(f"第{n}人第{k}句" for n in range(MANY) for k in range(each))
+    assert Counter(r.text for r in found) == Counter(
+        f"第{n}人第{k}句" for n in range(MANY) for k in range(each)
+    )
 
 
 def test_withdrawing_and_replacing_one_remark_at_once_one_of_them_is_done(one, racing):
