@@ -140,6 +140,15 @@ def check_may_take(vote: Vote, row: RollRow | None) -> None:
         raise Refusal(_("这一席已经换人或空缺：原来的成员不再投票，新来的成员等下一轮表决。"))
 
 
+def obstacle(vote: Vote, row: RollRow | None) -> Said | None:
+    """Why this row cannot cast now, for the page that would ask for a choice; None where it can."""
+    try:
+        check_may_take(vote, row)
+    except Refusal as refusal:
+        return refusal.said
+    return None
+
+
 def _alone(record: Record, vote: Vote, row: RollRow | None, cast: Cast, choice: Choice, origin: str) -> Taken:
     taken = _take(record, vote, row, cast, choice, origin)
     if taken.again:

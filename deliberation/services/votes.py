@@ -7,6 +7,7 @@ from deliberation.services.vote_ballots import (
     Taken,
     cast_ballot,
     check_may_take,
+    obstacle,
     record_ballot,
     record_ballots,
 )
@@ -36,6 +37,6 @@ from deliberation.services.vote_rolls import Planned, frozen_rules, is_intact, o
 __all__ = (
     "HALL", "KINDS", "ORIGINS", "OVER", "PLACES", "Cast", "Motion", "Planned", "Sheet", "Taken", "call_vote",
     "cancel_vote", "cast_ballot", "change_vote", "check_may_take", "close_vote", "confirm_vote", "counted",
-    "differing", "frozen_rules", "hands", "is_intact", "motion_of", "next_round", "open_vote", "planned",
+    "differing", "frozen_rules", "hands", "is_intact", "motion_of", "next_round", "obstacle", "open_vote", "planned",
     "record_ballot", "record_ballots", "record_hands", "rules_of", "voters",
 )  # fmt: skip

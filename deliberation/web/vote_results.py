@@ -1,0 +1,61 @@
+"""A counted vote as its page shows it: picture, arithmetic, whole, nine, X and categories. No question is asked here twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deliberation.domain.errors import Said
+from deliberation.domain.tally_words import words
+from deliberation.domain.vote_results import OPINION_ONLY, Picture, meaning, picture
+from deliberation.domain.voting import Count, Tally
+from deliberation.services.vote_rolls import as_row, digest_of
+from deliberation.store import votes
+from deliberation.store.votes import RollRow, Vote
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows of a result."""
+
+    tally: Tally
+    picture: Picture
+    meaning: Said | None
+    words: tuple[Said, ...]
+    opinion_only: str
+    nine: Tally | None
+    nine_words: tuple[Said, ...]
+    parts: list[tuple[str, int, int, Count]]  # category, due, present, count
+    origins: list[tuple[str, int]]
+    intact: bool
+
+
+def shown(vote: Vote) -> Shown:
+    """From the stored tally and the frozen rows: two statements."""
+    tally = Tally.from_dict(vote.tally or {})
+    nine = Tally.from_dict(vote.tally_nine) if vote.tally_nine else None
+    roll = votes.roll(vote.id)
+    return Shown(
+        tally=tally,
+        picture=picture(tally),
+        meaning=meaning(vote.council.kind, tally),
+        words=words(tally),
+        opinion_only=OPINION_ONLY if vote.council.kind == "council_9x" else "",
+        nine=nine,
+        nine_words=words(nine) if nine else (),
+        parts=[(name, *_heads(roll, name), part) for name, part in tally.categories],
+        origins=_origins(vote),
+        intact=vote.roll_digest == digest_of(vote, [as_row(row) for row in roll]),
+    )
+
+
+def _heads(roll: Sequence[RollRow], category: str) -> tuple[int, int]:
+    rows = [row for row in roll if row.category == category]
+    return len(rows), sum(row.present for row in rows)
+
+
+def _origins(vote: Vote) -> list[tuple[str, int]]:
+    """(origin, how many of the ballots that count came so), for named votes."""
+    if vote.kind != "named":
+        return []
+    last = {ballot.roll_id: ballot.origin for ballot in votes.ballots(vote.id)}
+    found = list(last.values())
+    return [(origin, found.count(origin)) for origin in ("page", "called", "paper") if origin in found]
