@@ -1,5 +1,6 @@
 """The dossier of a consultation: gathered from the rows, built into a folder, looked at before it is built."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -87,16 +88,23 @@ def _counts(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A build that was allowed and logged: the index of its leaf, its instant."""
+
+    number: int
+    at: datetime
+
+
 def build(
     actor: Actor, one: Consultation, out: Path, edition: str = "public", *, progress: Progress | None = None
 ) -> Manifest:
     """Build an edition into `out` (new or empty) with its ZIP beside it. The act is logged first, so its own leaf is in it."""
     refuse_full(out)
-    at = begin(actor, one, edition)
-    return fill(one, out, edition, at, progress=progress)
+    return fill(one, out, edition, begin(actor, one, edition).at, progress=progress)
 
 
-def begin(actor: Actor, one: Consultation, edition: str) -> datetime:
+def begin(actor: Actor, one: Consultation, edition: str) -> Begun:
     """Log that an edition is being built; its date is this instant. The restricted one is only for who leads."""
     _known(edition)
     with act(actor, Act.BUILD_DOSSIER, on=one) as record:
@@ -104,7 +112,8 @@ def begin(actor: Actor, one: Consultation, edition: str) -> datetime:
         if edition == "restricted" and not allows(Act.READ_RESTRICTED, where):
             raise NotAllowed.of(why_not(Act.READ_RESTRICTED, where))
         record.about("dossier", edition)
-    return record.at
+        number = record.head.size
+    return Begun(number, record.at)
 
 
 def fill(
@@ -114,3 +123,10 @@ def fill(
     fonts = current_app.config["FONTS"]
     made = dossier_of(one, edition, at)
     return write_dossier(made, out, fonts=Path(fonts) if fonts else None, progress=progress)
+
+
+def taken_away(actor: Actor, one: Consultation, number: int, name: str) -> None:
+    """Log that somebody took a file with names and phones."""
+    with act(actor, Act.READ_RESTRICTED, on=one) as record:
+        record.about("dossier", number)
+        record.note(file=name)
