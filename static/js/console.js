@@ -13,6 +13,8 @@
   var attitude = form.querySelector("select[name=attitude]");
   var undo = document.getElementById("undo");
   var now = document.querySelector("[data-now]");
+  var label = form.querySelector('label[for="text"]');
+  var plain = label.textContent;
   var waiting = [];
   var busy = false;
 
@@ -26,7 +28,12 @@
     var radio = form.querySelector('input[name=number][value="' + number + '"]');
     if (!radio) return false;
     radio.checked = true;
+    tell();
     return true;
+  }
+  function tell() {
+    var radio = speaker();
+    label.textContent = radio ? radio.closest("label").innerText.replace(/\s+/g, "　") : plain;
   }
   function pending(text) {
     var li = document.getElementById("line").content.firstElementChild.cloneNode(true);
@@ -164,5 +171,7 @@
     event.preventDefault();
     event.returnValue = net.dataset.lost;
   });
+  form.querySelectorAll("input[name=number]").forEach(function (radio) { radio.addEventListener("change", tell); });
+  tell();
   box.focus();
 })();
