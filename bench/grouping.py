@@ -1,6 +1,6 @@
 """Grouping of 1,000, 10,000 and 100,000 remarks on one article: how it grows; and what it finds in the labelled set.
 
-    python bench/grouping.py [COUNT...]
+    python -m bench.grouping [COUNT...]
 
 Seconds are processor time of one run each. The remarks are those of bench/search.py: few are alike, and all share a
 small vocabulary, which is the hard case for the index of rare pairs.
@@ -13,8 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from time import process_time
 
-from search import remarks
-
+from bench.search import remarks
 from deliberation.domain.grouping import Remark, group
 
 LABELLED = Path(__file__).resolve().parents[1] / "tests" / "domain" / "data" / "grouping.jsonl"

@@ -1,6 +1,6 @@
 """Goal 8: search 100,000 remarks of one draft, 20 hits, against a scan for the substring.
 
-    python bench/search.py [COUNT]
+    python -m bench.search [COUNT]
 
 The scan is kind to itself: it holds the levelled texts and their readers in memory and only counts.
 """
@@ -11,8 +11,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from common import Row, at_most_seconds, once, report, spell, turns
-
+from bench.common import Row, at_most_seconds, once, report, spell, turns
 from deliberation.domain.grams import plain
 from deliberation.search import Entry, open_index
 
@@ -66,6 +65,7 @@ def scan(held: list[tuple[str, frozenset[str]]], asked: str) -> int:
 
 
 def main(count: int) -> int:
+    """Print the table of every word; how many goals were missed or counts were wrong."""
     entries = remarks(count)
     held = [(plain(f"{e.title}\n{e.text}"), frozenset(e.audience)) for e in entries]
     with tempfile.TemporaryDirectory() as folder:
