@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Insert, Table, insert
 
 from deliberation.clock import local
 from deliberation.domain.leaves import commitment
@@ -13,10 +13,10 @@ from deliberation.domain.remarks import Origin, Words
 from deliberation.keys.tokens import new_salt
 from deliberation.services.acts import Record
 from deliberation.services.placing import Placed
-from deliberation.services.remarks import Tallied, columns_of, content_of, count, standing_of
+from deliberation.services.remarks import Tallied, columns_of, content_of, count, free_digests, standing_of
 from deliberation.store import remark_lists, remarks
 from deliberation.store.consultations import Consultation
-from deliberation.store.db import db
+from deliberation.store.db import Row, db
 from deliberation.store.log import Leaf, LeafContent
 from deliberation.store.outbox import Outbox
 from deliberation.store.remarks import Remark
@@ -37,8 +37,9 @@ def take_in(record: Record, consultation: Consultation, ready: Sequence[Ready]) 
     rows: list[dict[str, Any]] = []
     contents: list[bytes] = []
     steps: Counter[Tallied] = Counter()
-    for at, one in enumerate(ready):
-        columns = columns_of(consultation, one.words, one.origin, one.placed, record)
+    digests = free_digests(consultation.id, [one.words.key for one in ready])
+    for at, (one, digest) in enumerate(zip(ready, digests, strict=True)):
+        columns = columns_of(consultation, one.words, one.origin, one.placed, record, digest)
         rows.append({**columns, "number": first + at, "leaf_index": leaf + at})
         contents.append(content_of(columns, one.placed))
         steps.update(standing_of(columns, one.placed.article_id))
@@ -47,12 +48,17 @@ def take_in(record: Record, consultation: Consultation, ready: Sequence[Ready]) 
     count(consultation, steps)
     db.session.flush()
     _leaves(record, numbers, contents)
-    db.session.execute(insert(Remark), rows)
+    db.session.execute(_into(Remark), rows)
     ids = remarks.ids_from(consultation.id, first)
     db.session.execute(
-        insert(Outbox), [{"kind": "remark", "ref": str(found), "at": record.at} for found in ids]
+        _into(Outbox), [{"kind": "remark", "ref": str(found), "at": record.at} for found in ids]
     )
     return numbers
+
+
+def _into(row: type[Row]) -> Insert:
+    """Into the table itself: no objects are made of rows nobody looks at now."""
+    return insert(cast(Table, row.__table__))
 
 
 def _leaves(record: Record, numbers: Sequence[str], contents: Sequence[bytes]) -> None:
@@ -60,7 +66,7 @@ def _leaves(record: Record, numbers: Sequence[str], contents: Sequence[bytes]) -
     head, first = record.head, record.head.size
     salts = [new_salt() for _number in numbers]
     db.session.execute(
-        insert(Leaf),
+        _into(Leaf),
         [
             {
                 "log_id": head.id, "index": first + at, "act": record.act.value, "kind": "remark", "number": number,
@@ -71,7 +77,7 @@ def _leaves(record: Record, numbers: Sequence[str], contents: Sequence[bytes]) -
     )  # fmt: skip
     ids = remark_lists.leaf_ids(head.id, first)
     db.session.execute(
-        insert(LeafContent),
+        _into(LeafContent),
         [
             {"leaf_id": leaf, "at": record.at, "actor": record.actor.code, "facts": content.decode(), "salt": salt}
             for leaf, salt, content in zip(ids, salts, contents, strict=True)

@@ -1,9 +1,11 @@
 """Making, replacing, withdrawing, releasing remarks: exactly once, verbatim, with a receipt at once."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count as count_up
 from typing import Any
 
 from flask import current_app
@@ -13,6 +15,7 @@ from deliberation.domain.errors import Conflict, Refusal, _
 from deliberation.domain.fingerprints import remark_content, remark_facts, remark_sha256
 from deliberation.domain.openings import is_late, office_may_enter
 from deliberation.domain.remarks import CHANNELS, Origin, Words
+from deliberation.domain.verbatim import verbatim
 from deliberation.keys.receipts import code_for
 from deliberation.keys.tokens import receipt_digest
 from deliberation.services.actors import Actor, who
@@ -35,6 +38,8 @@ __all__ = (
     "Receipt", "add", "make_remark", "record_remark", "release_remark", "release_remarks", "replace_remark",
     "settle_remark", "settle_remarks", "withdraw_remark",
 )  # fmt: skip
+LONGEST = {"category": 40, "source": 200, "said_by": 80, "contact": 60}
+IMPORTED = re.compile("(id|row)-[0-9a-f]{36}")
 Tallied = str | tuple[int, str]
 """A counter: the name of a tally, or an article's row and an attitude."""
 
@@ -53,7 +58,8 @@ def make_remark(
     private: bool = False,
 ) -> Receipt:  # fmt: skip
     """Make one's own remark. After the public's deadline it is kept, marked late, apart from the others."""
-    words = words.checked(limit())
+    words = _typed(words)
+    verbatim(category, field="category", limit=40)
     with act(actor, Act.MAKE_REMARK, on=consultation) as record:
         first = _first(record, consultation, words)
         if first is not None:
@@ -61,14 +67,13 @@ def make_remark(
         origin = Origin(category=category, author_id=who(actor), show_name=show_name, private=private)
         remark = add(record, consultation, words, origin)
         record.no_leaf_of_its_own()
-    return Receipt(remark, _code(consultation, words.key))
+    return Receipt(remark, _code(remark))
 
 
 def record_remark(actor: Actor, consultation: Consultation, words: Words, origin: Origin) -> Receipt:
     """Enter what somebody said or wrote elsewhere; until the office's deadline, for what came in time."""
-    words = words.checked(limit())
-    if origin.channel not in CHANNELS:
-        raise Refusal(_("请选择意见是怎么来的。"), field="channel")
+    words = _typed(words)
+    _sound(origin)
     with act(actor, Act.RECORD_REMARK, on=consultation) as record:
         first = _first(record, consultation, words)
         if first is not None:
@@ -77,7 +82,22 @@ def record_remark(actor: Actor, consultation: Consultation, words: Words, origin
         office_may_enter(record.at, consultation.office_until, received, consultation.public_until)
         remark = add(record, consultation, words, origin)
         record.no_leaf_of_its_own()
-    return Receipt(remark, _code(consultation, words.key))
+    return Receipt(remark, _code(remark))
+
+
+def _typed(words: Words) -> Words:
+    """Checked; a key of the kind imported rows have is not taken from a form, or it would keep such a row out."""
+    if IMPORTED.fullmatch(words.key):
+        raise Refusal(_("页面缺少提交编号，请刷新页面后再提交。"), field="key")
+    return words.checked(limit())
+
+
+def _sound(origin: Origin) -> None:
+    """Refuse an unknown channel, and what about its origin no column or paper can hold."""
+    if origin.channel not in CHANNELS:
+        raise Refusal(_("请选择意见是怎么来的。"), field="channel")
+    for field, most in LONGEST.items():
+        verbatim(getattr(origin, field), field=field, limit=most)
 
 
 def limit() -> int:
@@ -85,8 +105,34 @@ def limit() -> int:
     return int(current_app.config["MAX_REMARK_CHARACTERS"])
 
 
-def _code(consultation: Consultation, key: str) -> str:
-    return code_for(receipt_key(), consultation.id, key)
+def _codes(consultation_id: int, key: str) -> Iterator[tuple[str, bytes]]:
+    """The codes a remark could have been given, in order, each with its digest."""
+    for attempt in count_up():
+        code = code_for(receipt_key(), consultation_id, key, attempt)
+        yield code, receipt_digest(code, receipt_key())
+
+
+def _code(remark: Remark) -> str:
+    return next(
+        code for code, digest in _codes(remark.consultation_id, remark.key) if digest == remark.receipt_digest
+    )
+
+
+def free_digest(consultation_id: int, key: str) -> bytes:
+    """The digest of the first code that nobody has been given: codes are short, among very many two may be equal."""
+    return next(digest for _c, digest in _codes(consultation_id, key) if not remarks.receipts_given([digest]))
+
+
+def free_digests(consultation_id: int, keys: Sequence[str]) -> list[bytes]:
+    """The same for many at once, none twice."""
+    found = [next(_codes(consultation_id, key))[1] for key in keys]
+    taken = remarks.receipts_given(found)
+    for at, key in enumerate(keys):
+        if found[at] in taken:
+            free = (d for _c, d in _codes(consultation_id, key) if d not in taken)
+            found[at] = next(d for d in free if not remarks.receipts_given([d]))
+        taken.add(found[at])
+    return found
 
 
 def _first(record: Record, consultation: Consultation, words: Words) -> Receipt | None:
@@ -95,11 +141,12 @@ def _first(record: Record, consultation: Consultation, words: Words) -> Receipt 
     if first is None:
         return None
     record.nothing()
-    said = (first.text, first.wording, first.reason, first.attitude, first.quote)
-    if said != (words.text, words.wording, words.reason, words.attitude, words.quote):
+    said = (first.text, first.wording, first.reason, first.attitude, first.quote, first.place, first.eid)
+    eid = "title" if words.place == "title" else words.eid
+    if said != (words.text, words.wording, words.reason, words.attitude, words.quote, words.place, eid):
         raise Conflict(_("这一页刚才已经提交过另一条意见（编号 %(number)s）。下面是您这次写的，确认后可以作为新的一条再提交。"),
                        number=first.public_number, first=first)  # fmt: skip
-    return Receipt(first, _code(consultation, words.key), again=True)
+    return Receipt(first, _code(first), again=True)
 
 
 def add(
@@ -121,9 +168,14 @@ def add(
 
 
 def columns_of(
-    consultation: Consultation, words: Words, origin: Origin, placed: Placed, record: Record
+    consultation: Consultation,
+    words: Words,
+    origin: Origin,
+    placed: Placed,
+    record: Record,
+    digest: bytes = b"",
 ) -> dict[str, Any]:
-    """Every column of a new remark but its number and its leaf."""
+    """Every column of a new remark but its number and its leaf; `digest` of its receipt code where already found."""
     received = origin.received_at or record.at
     actor = who(record.actor)
     return {
@@ -136,7 +188,7 @@ def columns_of(
         "contact": origin.contact or None, "typed_by_id": actor if origin.author_id != actor else None,
         "show_name": origin.show_name, "private": origin.private, "made_at": received, "received_at": received,
         "late": is_late(received, consultation.public_until), "state": "current",
-        "receipt_digest": receipt_digest(_code(consultation, words.key), receipt_key()),
+        "receipt_digest": digest or free_digest(consultation.id, words.key),
         "meeting_id": origin.meeting_id,
     }  # fmt: skip
 
@@ -203,7 +255,7 @@ def withdraw_remark(actor: Actor, remark: Remark) -> None:
 
 def replace_remark(actor: Actor, remark: Remark, words: Words) -> Receipt:
     """Say it anew before the deadline: a new remark names the one it replaces, both are kept."""
-    words = words.checked(limit())
+    words = _typed(words)
     consultation = remark.consultation
     with act(actor, Act.REPLACE_REMARK, on=remark) as record:
         first = _first(record, consultation, words)
@@ -218,7 +270,7 @@ def replace_remark(actor: Actor, remark: Remark, words: Words) -> Receipt:
         made.replaces_id = remark.id
         record.about("remark", remark.public_number)
         record.note(by=made.public_number)
-    return Receipt(made, _code(consultation, words.key))
+    return Receipt(made, _code(made))
 
 
 def _end(record: Record, remark: Remark, state: str) -> None:

@@ -13,10 +13,13 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     func,
+    or_,
     select,
 )
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, joinedload, load_only, mapped_column, relationship
 
 from deliberation.clock import local
 from deliberation.store.columns import Sealed
@@ -24,6 +27,8 @@ from deliberation.store.consultations import Consultation
 from deliberation.store.db import Row, db
 from deliberation.store.drafts import Version
 from deliberation.store.people import Person
+
+RELEASED = sql("released_at IS NOT NULL")
 
 
 class Remark(Row):
@@ -38,6 +43,15 @@ class Remark(Row):
         CheckConstraint("released_at IS NULL OR private = false", name="private"),
         Index("ix_remark_place", "consultation_id", "article_eid", "number"),
         Index("ix_remark_author", "author_id"),
+        # what everyone may read: an article's page must not cost more where many are waiting to be released
+        Index(
+            "ix_remark_released",
+            "consultation_id",
+            "article_eid",
+            "number",
+            sqlite_where=RELEASED,
+            postgresql_where=RELEASED,
+        ),  # fmt: skip
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
@@ -208,18 +222,27 @@ def by_receipt(digest: bytes) -> Remark | None:
     ).one_or_none()
 
 
+def receipts_given(digests: Sequence[bytes]) -> set[bytes]:
+    """Which of these digests of receipt codes are taken: one statement for each 500."""
+    found: set[bytes] = set()
+    for first in range(0, len(digests), 500):
+        some = digests[first : first + 500]
+        found |= set(db.session.scalars(select(Remark.receipt_digest).where(Remark.receipt_digest.in_(some))))
+    return found
+
+
 def visible(
     asked: Select[Remark], *, viewer: int | None, staff: bool, shares: bool, published: bool
 ) -> Select[Remark]:
     """Narrow a question to what a person may see: the twin, in SQL, of the policy for reading a remark."""
     if staff:
         return asked
-    may = Remark.author_id == viewer if viewer is not None else Remark.id.is_(None)
+    may = [Remark.author_id == viewer] if viewer is not None else []
     if published:
-        may = may | Remark.released_at.is_not(None)
+        may.append(Remark.released_at.is_not(None))
     if shares:
-        may = may | (Remark.state == "current")
-    return asked.where(may)
+        may.append((Remark.state == "current") & Remark.private.is_(False))
+    return asked.where(or_(*may) if may else false())
 
 
 def standing_at(consultation_id: int, article_eid: str) -> Select[Remark]:
@@ -258,6 +281,15 @@ def answer(asked: Select[Remark], limit: int | None = None, offset: int = 0) -> 
     if limit is not None:
         asked = asked.limit(limit).offset(offset)
     return db.session.scalars(asked).all()
+
+
+def in_margin(asked: Select[Remark], limit: int) -> Sequence[Remark]:
+    """The first answers with no more of each than a margin shows (a remark has forty columns)."""
+    shown = load_only(
+        Remark.consultation_id, Remark.number, Remark.eid, Remark.text, Remark.attitude, Remark.category,
+        Remark.channel, Remark.author_id, Remark.received_at,
+    )  # fmt: skip
+    return db.session.scalars(asked.options(shown).limit(limit)).all()
 
 
 def total(asked: Select[Remark]) -> int:
