@@ -551,6 +551,7 @@ def upgrade():
     with op.batch_alter_table('remark', schema=None) as batch_op:
         batch_op.create_index('ix_remark_author', ['author_id'], unique=False)
         batch_op.create_index('ix_remark_place', ['consultation_id', 'article_eid', 'number'], unique=False)
+        batch_op.create_index('ix_remark_released', ['consultation_id', 'article_eid', 'number'], unique=False, sqlite_where=sa.text('released_at IS NOT NULL'), postgresql_where=sa.text('released_at IS NOT NULL'))
 
     op.create_table('vote',
     sa.Column('id', sa.Integer(), nullable=False),
