@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from deliberation.domain.errors import Refusal, Said, _
 from deliberation.services.actors import GUEST
@@ -82,7 +82,7 @@ def _stale(error: CSRFError) -> Any:
 
 def _http(error: HTTPException) -> Any:
     code = error.code or 500
-    if code < 400:
+    if code < 400 or isinstance(error, BadHost):  # under an impossible name no page has an address
         return error
     shown = current_app.make_response(_page(code))
     methods = getattr(error, "valid_methods", None)

@@ -12,7 +12,7 @@ from deliberation.store.db import db
 from deliberation.store.log import Log
 from tests import make, make_hall, make_votes
 from tests.make_people import staff
-from tests.web.browsing import Browser
+from tests.web.browsing import Browser, apart
 
 SLUG = "guarded"
 WORDS = (
@@ -75,7 +75,7 @@ class World:
 
 def token_of(browser):
     """A CSRF token that this browser's session holds."""
-    return TOKEN.search(browser.client.get("/sign-in").get_data(as_text=True))[1]
+    return TOKEN.search(apart(browser.client.get, "/sign-in").get_data(as_text=True))[1]
 
 
 def leaves():
