@@ -242,3 +242,15 @@ def sits_elsewhere(person_id: int, office_id: int, but: int) -> bool:
             )
         )
     )
+
+
+def sat_for(person_id: int, matter_id: int) -> bool:
+    """Whether somebody holds, or held, an X seat of a matter."""
+    return bool(
+        db.session.scalar(
+            select(func.count())
+            .select_from(Holding)
+            .join(Seat, Seat.id == Holding.seat_id)
+            .where(Holding.person_id == person_id, Seat.matter_id == matter_id)
+        )
+    )

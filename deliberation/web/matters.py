@@ -26,6 +26,12 @@ def matter(matter_id: int) -> Matter | None:
     return found
 
 
+def own_matter(matter_id: int) -> Matter | None:
+    """A matter the visitor is or was co-opted for: the seat ends with it, reading stays."""
+    person = visitor().person
+    return matter(matter_id) if person is not None and councils.sat_for(person.id, matter_id) else None
+
+
 def _to(one: Matter) -> Response:
     return redirect(url_for("matters.show", matter_id=one.id))
 
@@ -46,6 +52,16 @@ def propose(body: Council) -> Answer:
 @page(bp, "/matters/<int:matter_id>", Act.READ_COUNCIL, about=matter)
 def show(one: Matter) -> str:
     """A matter: where it stands, its X, what comes next, how it came here."""
+    return _shown(one)
+
+
+@page(bp, "/matters/<int:matter_id>/own", Act.SEE_OWN, about=own_matter)
+def own(one: Matter) -> str:
+    """The same, for an X, also after the matter has ended."""
+    return _shown(one)
+
+
+def _shown(one: Matter) -> str:
     return render_template(
         "councils/matter.html", matter=one, council=one.council, states=MATTER.states, steps=councils.steps(one.id),
         x=[(seat, seat.holdings[0]) for seat in councils.coopted_seats(one.id) if seat.holdings],

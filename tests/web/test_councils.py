@@ -112,3 +112,24 @@ def test_every_page_in_english_has_no_untranslated_word(app, office):
                 assert word not in b.page.text.replace(meeting.title, "").replace(council.name, "").replace(
                     "××村议事规则", ""
                 ), (page, word)
+
+
+def test_an_x_reads_its_matter_on_and_writes_nothing_more(app, office, lead):
+    from deliberation.services import matters
+    from deliberation.store import people
+
+    council = make_hall.nine(office)
+    matter = make_hall.matter(council, state="published", x=["冯老六"])
+    meeting = make_hall.meeting(council, council, "open", agenda=("选址",), matter=matter)
+    x = rows.holding_now(rows.coopted_seats(matter.id)[0].id).person
+    b = browser(app, office, person=x).open(f"/matters/{matter.id}")
+    matters.move(make_hall.OPERATOR, matter, "postponed", {"reason": "不办了"})
+    matters.move(make_hall.OPERATOR, matter, "archived", {"reason": "不办了"})
+    assert not [m for m in people.members(office.id) if m.person_id == x.id]
+    b.open(f"/meetings/{meeting.id}").open(f"/matters/{matter.id}/own")
+    assert b.says("席位和表决权随之终止")
+    b.open(f"/matters/{matter.id}", status=404)
+    b.open(f"/councils/{council.id}", status=404)
+    b.open(f"/meetings/{meeting.id}/console", status=403)
+    other = make_hall.matter(council, "另一件事")
+    b.open(f"/matters/{other.id}/own", status=404)
