@@ -101,7 +101,7 @@ def by_slug(slug: str) -> Consultation | None:
 
 
 @cache
-def _by_slug() -> Select[tuple[Consultation]]:
+def _by_slug() -> Select[Consultation]:
     """Built once: every page of a consultation asks it."""
     return select(Consultation).where(Consultation.slug == bindparam("slug")).options(*_whole())
 

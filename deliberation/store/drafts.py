@@ -116,7 +116,7 @@ class TocRow:
 
 
 @cache
-def _current() -> Select[tuple[Version]]:
+def _current() -> Select[Version]:
     return (
         select(Version)
         .where(Version.task_id == bindparam("task"), Version.state == "published")
@@ -197,7 +197,7 @@ def at(version_id: int, eid: str) -> Provision | None:
 
 
 @cache
-def _at_with_counts() -> Select[Any]:
+def _at_with_counts() -> Select[Provision, ArticleCount]:
     return (
         select(Provision, ArticleCount)
         .outerjoin(
@@ -219,7 +219,7 @@ def at_with_counts(
 
 
 @cache
-def _inside() -> Select[tuple[Provision]]:
+def _inside() -> Select[Provision]:
     return select(Provision).where(Provision.article_id == bindparam("article")).order_by(Provision.position)
 
 

@@ -1,6 +1,6 @@
 """How a draft's rows become the contents list, the leaf and the margin of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -90,11 +90,12 @@ def paras(
     """The paragraphs of an article, each with the remarks that stand at it; those on the whole article stand at the first."""
     heads = [row for row in inner if row.parent_id == article.id] or [article]
     blocks = [Para(row.eid, _label(n, len(heads)), Markup(row.html), []) for n, row in enumerate(heads, 1)]  # noqa: S704 - our own HTML
+    channels = {code: _(name) for code, name in CHANNELS.items()}
     for remark in remarks:
         place = next(
             (b for b in blocks if remark.eid == b.eid or remark.eid.startswith(b.eid + "__")), blocks[0]
         )
-        place.says.append(margin(remark, viewer))
+        place.says.append(margin(remark, viewer, channels))
     return blocks
 
 
@@ -102,9 +103,9 @@ def _label(n: int, of: int) -> str:
     return _("%(n)s款", n=n) if of > 1 else ""
 
 
-def margin(remark: Remark, viewer: int | None) -> Margin:
+def margin(remark: Remark, viewer: int | None, channels: Mapping[str, str]) -> Margin:
     """A remark for the margin: nameless, by category and channel; one's own is marked and links to where it stands."""
     mine = viewer is not None and remark.author_id == viewer
-    who = " · ".join(part for part in (remark.category, _(CHANNELS[remark.channel])) if part)
+    who = " · ".join(part for part in (remark.category, channels[remark.channel]) if part)
     url = url_for("remarks.show", slug=remark.consultation.slug, number=remark.number) if mine else ""
     return Margin(remark.text, remark.attitude, _("我") if mine else who, mine, url, remark.public_number)

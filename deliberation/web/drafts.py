@@ -35,7 +35,7 @@ def article(one: Consultation, eid: str) -> Any:
     person = visitor().person
     asked = seeing(remarks.standing_at(one.id, row.eid), one)
     blocks = paras(
-        row, drafts.inside(row.id), remarks.answer(asked, IN_MARGIN), person.id if person else None
+        row, drafts.inside(row.id), remarks.in_margin(asked, IN_MARGIN), person.id if person else None
     )
     before, after = neighbours(one, rows, row.eid)
     return conditional(
