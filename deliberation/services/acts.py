@@ -72,20 +72,15 @@ class Record:
         salt = new_salt()
         if content is None:
             content = canonical({"at": self.at.isoformat(), "actor": self.actor.code, **(facts or {})})
-        row = logs.Leaf(
-            log_id=self.head.id, index=self.head.size, act=act.value, kind=kind, number=str(number),
-            commitment=commitment(salt, content),
+        index = self.head.size
+        logs.append(
+            {"log_id": self.head.id, "index": index, "act": act.value, "kind": kind, "number": str(number),
+             "commitment": commitment(salt, content)},
+            {"at": self.at, "actor": self.actor.code, "facts": content.decode(), "salt": salt},
         )  # fmt: skip
-        db.session.add(row)
-        db.session.flush()
-        db.session.add(
-            logs.LeafContent(
-                leaf_id=row.id, at=self.at, actor=self.actor.code, facts=content.decode(), salt=salt
-            )
-        )
         self.head.size += 1
         self._changed = True
-        return row.index
+        return index
 
     def index(self, kind: str, ref: object) -> None:
         """Let the search index follow: an errand written with the act."""
