@@ -9,11 +9,14 @@ from werkzeug.wrappers import Response
 from deliberation.clock import local, now
 from deliberation.domain.acts import Act
 from deliberation.domain.ballots import CHOICE_LABELS
+from deliberation.domain.errors import NotFound
+from deliberation.domain.errors import _ as mark
 from deliberation.domain.voting import Totals
 from deliberation.services import votes as verbs
 from deliberation.services.councils import label
 from deliberation.store import meetings, votes
 from deliberation.store.votes import RollRow, Vote
+from deliberation.web.downloads import stored
 from deliberation.web.forms.votes import (
     CancelForm,
     CloseForm,
@@ -147,6 +150,14 @@ def confirm(one: Vote) -> Answer:
     return render_template(
         "votes/confirm.html", form=form, vote=one, same=same, crumbs=_way(one, _("核对计票"))
     ), form.status
+
+
+@page(bp, "/votes/<int:vote_id>/sheet", Act.READ_VOTE, about=vote)
+def sheet(one: Vote) -> Response:
+    """The signed count sheet, as it was attached."""
+    if one.sheet is None:
+        raise NotFound(mark("这次表决没有附计票单。"))
+    return stored(one.sheet)
 
 
 @page(bp, "/votes/<int:vote_id>/cancel", Act.CANCEL_VOTE, about=vote, methods=BOTH)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deliberation.domain.errors import Said
+from deliberation.domain.seats import COOPTED, PANEL_LABELS, Fixed
 from deliberation.domain.tally_words import words
 from deliberation.domain.vote_results import OPINION_ONLY, Picture, meaning, picture
 from deliberation.domain.voting import Count, Tally
@@ -41,10 +42,21 @@ def shown(vote: Vote) -> Shown:
         opinion_only=OPINION_ONLY if vote.council.kind == "council_9x" else "",
         nine=nine,
         nine_words=words(nine) if nine else (),
-        parts=[(name, *_heads(roll, name), part) for name, part in tally.categories],
+        parts=[(name, *_heads(roll, name), part) for name, part in sorted(tally.categories, key=_listed)],
         origins=_origins(vote),
         intact=vote.roll_digest == digest_of(vote, [as_row(row) for row in roll]),
     )
+
+
+ORDER = (*(fixed.value for fixed in Fixed), *PANEL_LABELS)
+
+
+def _listed(part: tuple[str, Count]) -> tuple[int, str]:
+    """The nine as they are always listed, a panel's categories, the office's own words, X last."""
+    name = part[0]
+    if name == COOPTED:
+        return len(ORDER) + 1, name
+    return ORDER.index(name) if name in ORDER else len(ORDER), name
 
 
 def _heads(roll: Sequence[RollRow], category: str) -> tuple[int, int]:

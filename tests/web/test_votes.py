@@ -1,5 +1,6 @@
 """Votes through the pages: a clerk in the hall, a member with a phone, everybody before the projector."""
 
+import io
 import re
 
 import pytest
@@ -50,6 +51,14 @@ def test_a_clerk_runs_a_vote_from_calling_to_confirming(app):
     assert b.says("请由另一个人核对计票")
     other = clerk(app, one.office, Role.RESPONSIBLE, "zhao").open(f"/votes/{vote.id}/confirm").submit()
     assert other.says("已由第二人核对")
+
+
+def test_one_person_alone_confirms_with_the_signed_sheet_which_can_be_had_back(app):
+    vote = make_votes.all_cast(make_votes.panel_vote(), ["for"] * 3)
+    b = clerk(app, vote.office).open(f"/votes/{vote.id}/close").submit().open(f"/votes/{vote.id}/confirm")
+    b.submit(files={"sheet": (io.BytesIO("签了字".encode()), "计票单.jpg")})
+    assert b.says("已附签了字的计票单")
+    assert b.open(f"/votes/{vote.id}/sheet").response.data == "签了字".encode()
 
 
 def test_a_member_casts_on_a_phone_and_changes_it(app):
