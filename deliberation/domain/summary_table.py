@@ -124,7 +124,7 @@ def withheld_line(row: RemarkRow) -> str:
 def count_lines(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """The page of counts: what is counted, and the figure in words."""
     counts = dossier.counts
-    yield _("意见原文"), f"{counts.remarks}条，逐字收入本报告附件"
+    yield _("意见原文"), _verbatim(dossier)
     yield _("涉及条文"), f"{counts.articles}条"
     yield _("归并成的建议"), f"{counts.suggestions}条"
     for label, tallies in (
@@ -140,6 +140,14 @@ def count_lines(dossier: Dossier) -> Iterator[tuple[str, str]]:
     yield _("不公开内容"), f"{counts.withheld}条"
     yield _("已撤回"), f"{counts.withdrawn}条，不计入以上数字"
     yield _("截止后收到"), f"{counts.late}条，已留存，不计入以上数字"
+
+
+def _verbatim(dossier: Dossier) -> str:
+    """How many originals the annex really holds: a public edition says how many it leaves out."""
+    counts = dossier.counts
+    if dossier.edition != "public" or not counts.withheld:
+        return f"{counts.remarks}条，逐字收入本报告附件"
+    return f"{counts.remarks}条，本版逐字收入{counts.remarks - counts.withheld}条，其余只列编号和条款位置"
 
 
 def vote_categories(row: VoteRow) -> Iterator[str]:

@@ -57,9 +57,17 @@ def sides(suggestion: Suggestion) -> tuple[list[Remark], list[Remark]]:
 def backing(suggestion: Suggestion, categories: Categories, at_place: Iterable[int] | None = None) -> Backing:
     """The counts behind a suggestion. `at_place`: ids of all remarks that count at its article; None: nobody counted."""
     for_, beside = sides(suggestion)
-    ids = {one.id for one in (*for_, *beside)}
-    base = len(ids | set(at_place)) if at_place is not None else None
-    return of_remarks(for_, categories, base=base, opposed=len(beside) if base is not None else None)
+    if at_place is None:
+        return of_remarks(for_, categories)
+    base = len({one.id for one in (*for_, *beside)} | set(at_place))
+    return of_remarks(for_, categories, base=base, opposed=len(beside) if _of_one_mind(suggestion) else None)
+
+
+def _of_one_mind(suggestion: Suggestion) -> bool:
+    """Whether nobody who counts agrees only in part, or is against what another is for: else nothing is 一致."""
+    said = [one for one in still(suggestion) if counts(one.remark) and one.relation != "minority"]
+    attitudes = {one.remark.attitude for one in said}
+    return not {"support", "oppose"} <= attitudes and all(one.relation != "part" for one in said)
 
 
 def of_remarks(

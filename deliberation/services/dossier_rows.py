@@ -5,12 +5,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from deliberation.clock import local
+from deliberation.domain.attitudes import Attitude, AttitudeCount, Attitudes, Expressed, count_attitudes
 from deliberation.domain.dossier import Point, RemarkRow, SuggestionRow, View
 from deliberation.domain.dossier_sittings import AttitudeRow, Person
 from deliberation.domain.dossier_words import chinese, speak
 from deliberation.domain.place_words import cited, place_words
 from deliberation.services.backing import UNKNOWN, Categories, backing, of_remarks, sides
+from deliberation.services.councils import label
 from deliberation.services.suggestions import stood
+from deliberation.services.vote_attitudes import by_article
 from deliberation.store import dossiers, drafts, suggestions
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
@@ -146,7 +149,7 @@ class Suggestions:
         shown = [remark.text for remark in beside if self.named or remark.released_at]
         if len(shown) == len(beside) and sum(map(len, shown)) <= SHORT and all(shown):
             return "；".join(text.strip().rstrip("。") for text in shown)
-        return f"不同意上述建议，原文见附件“意见原文”（编号{'、'.join(numbers)}）"
+        return f"不同意上述建议，原文见附件“意见原文”（编号{'、'.join(numbers)}）。"
 
 
 def points(rows: tuple[SuggestionRow, ...], kind: str) -> tuple[Point, ...]:
@@ -161,24 +164,29 @@ def points(rows: tuple[SuggestionRow, ...], kind: str) -> tuple[Point, ...]:
 
 
 def attitudes(one: Consultation, order: Order) -> tuple[AttitudeRow, ...]:
-    """Attitudes by article; where many spoke, by category below it. A count, never a vote."""
-    categories = Categories(one.office_id)
-    whole: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for kept in dossiers.attitudes(one.id):
-        place = "article" if kept.article_eid else kept.place
-        category = categories.of(kept.category, kept.author_id) or UNKNOWN
-        whole[place, kept.article_eid].append((category, kept.attitude))
+    """Attitudes by article as the pages count them (each person once); where many spoke, by category. Never a vote."""
+    counted = {("article", eid): count for eid, count in by_article(one).items()}
+    counted |= {(place, ""): count for place, count in _beside_articles(one).items()}
     found: list[AttitudeRow] = []
-    for (place, eid), said in sorted(whole.items(), key=lambda item: order.of(*item[0])):
+    for (place, eid), count in sorted(counted.items(), key=lambda item: order.of(*item[0])):
         at = order.of(place, eid)
-        found.append(_attitude(words_of(place, eid), at, [code for _category, code in said]))
-        names = dict.fromkeys(category for category, _code in said)
-        if len(said) >= SPLIT_FROM and len(names) > 1:
-            found += [_attitude(f"　{name}", at, [c for n, c in said if n == name]) for name in names]
+        found.append(_attitude(words_of(place, eid), at, count.whole))
+        if count.whole.total >= SPLIT_FROM and len(count.categories) > 1:
+            found += [_attitude(f"　{label(name) or UNKNOWN}", at, part) for name, part in count.categories]
     return tuple(found)
 
 
-def _attitude(place: str, order: int, codes: list[str]) -> AttitudeRow:
-    return AttitudeRow(
-        place, order, *(codes.count(code) for code in ("support", "amend", "oppose", "no_view"))
-    )
+def _beside_articles(one: Consultation) -> dict[str, AttitudeCount]:
+    """The same of the whole draft and its title."""
+    categories = Categories(one.office_id)
+    said: dict[str, list[Expressed]] = defaultdict(list)
+    for kept in dossiers.attitudes(one.id):
+        if not kept.article_eid:
+            who = ("person", kept.author_id) if kept.author_id else ("remark", kept.id)
+            category = categories.of(kept.category, kept.author_id)
+            said[kept.place].append(Expressed(who, Attitude(kept.attitude), category, revision=kept.id))
+    return {place: count_attitudes(rows) for place, rows in said.items()}
+
+
+def _attitude(place: str, order: int, count: Attitudes) -> AttitudeRow:
+    return AttitudeRow(place, order, count.support, count.amend, count.oppose, count.no_view)

@@ -82,7 +82,8 @@ def _sheets(blocks: list[Block]) -> Iterator[Sheet]:
     for block in blocks:
         text = speak(block.text, chinese)
         lines = -(-(len(text) + 2) // CHARACTERS) + 2 * (block.kind == "title")
-        if page_ and used + lines > LINES:
+        heading = block.kind in {"h1", "h2"}
+        if page_ and used + lines + 2 * heading > LINES:
             yield Sheet(page_, number)
             page_, used, number = [], 0, number + 1
         page_.append((*kinds.get(block.kind, ("p", "")), text))

@@ -39,7 +39,8 @@ def suggestion(slug: str, number: int) -> Suggestion | None:
 def index(one: Consultation) -> str:
     """Every article with something on it, and how many remarks wait there."""
     waiting, made = desk.desk(one.id), suggestions.counted_at(one.id)
-    rows = [(eid, waiting.get(_at(eid), Waiting()), made.get(_at(eid), 0)) for eid in _with_something(one)]
+    used = set(waiting) | set(made)
+    rows = [(eid, waiting.get(_at(eid), Waiting()), made.get(_at(eid), 0)) for eid in _places(one, used)]
     total = summed(waiting)
     return render_template(
         "suggestions/index.html", consultation=one, rows=rows, total=total, made=sum(made.values()), name=article_name
@@ -51,11 +52,10 @@ def _at(eid: str) -> str:
     return "" if eid == "whole" else eid
 
 
-def _with_something(one: Consultation) -> list[str]:
+def _places(one: Consultation, used: set[str]) -> list[str]:
     """The articles with remarks or suggestions in reading order, the whole draft first; those of older versions last."""
     version = drafts.current(one.task_id)
     known = [row.eid for row in drafts.contents(version.id, one.id)] if version else []
-    used = set(desk.desk(one.id)) | set(suggestions.counted_at(one.id))
     return ["whole", *(eid for eid in known if eid in used), *sorted(used - set(known) - {""})]
 
 
@@ -69,7 +69,7 @@ def _version(one: Consultation) -> Version:
 @page(bp, "/c/<slug>/suggestions/at/<eid>", Act.READ_STAFF, about=consultation)
 def article(one: Consultation, eid: str) -> str:
     """One article: remarks left, suggestions right."""
-    version, rows = _version(one), _with_something(one)
+    version, rows = _version(one), _places(one, set(desk.desk(one.id)) | set(suggestions.counted_at(one.id)))
     if eid not in rows and drafts.at(version.id, eid) is None:
         raise NotFound(mark("这一稿里没有这一条。请从目录里再找一找。"))
     there = desk.at(one.id, _at(eid))

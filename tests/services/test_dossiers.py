@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from deliberation.domain.errors import NotAllowed, Refusal
+from deliberation.domain.quantities import quantity
 from deliberation.domain.remarks import Origin
 from deliberation.domain.roles import Role
-from deliberation.services import dossiers, minutes, remarks, suggestions
+from deliberation.domain.summary_table import count_lines
+from deliberation.services import dossiers, minutes, remarks, suggestions, votes
 from deliberation.services.actors import GUEST
 from deliberation.store import log
 from deliberation.store import meetings as meeting_rows
-from tests import make, make_dossiers, make_hall
+from tests import make, make_dossiers, make_hall, make_votes
 
 VERIFY = Path(__file__).parents[2] / "verify.py"
 CANARY_NAME, CANARY_PHONE = "欧阳金雀", "13955550123"
@@ -257,3 +259,61 @@ def test_the_same_rows_at_the_same_instant_are_equal(one):
     first, second = (dossiers.dossier_of(one, "public", at) for _ in range(2))
     assert list(first.remarks) == list(second.remarks)
     assert replace(first, remarks=()) == replace(second, remarks=())
+
+
+def test_votes_with_their_arithmetic_and_what_they_chose(app):
+    one, _panel, meeting = make_votes.panel_hall(5, 4, rule=True)
+    about = make_dossiers.suggestion(one, make.remark(one))
+    vote = make_votes.opened(make_votes.on_suggestion(meeting, about))
+    make_votes.all_cast(vote, ["for", "for", "for", "against"])
+    votes.close_vote(make.OPERATOR, vote)
+    made = dossiers.dossier_of(one, "public", make.now())
+    row = made.votes[0]
+    assert (row.due, row.present, row.in_favour, row.against, row.carried, row.suggestion) == (
+        5,
+        4,
+        3,
+        1,
+        True,
+        1,
+    )
+    assert "即至少" in row.words
+    assert sum(part.in_favour for part in row.by_category) == 3
+    assert made.suggestions[0].forwarded is True
+    assert made.counts.votes == 1
+
+
+def test_without_the_offices_rule_there_are_numbers_and_no_outcome(app):
+    one, _panel, meeting = make_votes.panel_hall(5, 4)
+    about = make_dossiers.suggestion(one)
+    vote = make_votes.opened(make_votes.on_suggestion(meeting, about))
+    make_votes.all_cast(vote, ["for", "for", "for"])
+    votes.close_vote(make.OPERATOR, vote)
+    made = dossiers.dossier_of(one, "public", make.now())
+    assert (made.votes[0].carried, made.suggestions[0].forwarded) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("relation", "attitudes", "opposed"),
+    [
+        ("alike", ("support",) * 5, 0),
+        ("part", ("support",) * 5, None),
+        ("alike", ("support",) * 4 + ("oppose",), None),
+    ],
+)
+def test_one_mind_is_said_only_where_all_are(one, relation, attitudes, opposed):
+    said = [make.remark(one, f"第{n}条", attitude=attitude) for n, attitude in enumerate(attitudes)]
+    make_dossiers.suggestion(one, *said, relation=relation)
+    row = dossiers.dossier_of(one, "public", make.now()).suggestions[0]
+    assert (row.backing.base, row.backing.opposed) == (5, opposed)
+    assert quantity(row.backing).word == ("all" if opposed == 0 else "most")
+
+
+def test_a_public_edition_does_not_claim_words_it_leaves_out(one):
+    filled(one)
+    said = dict(count_lines(dossiers.dossier_of(one, "public", make.now())))["意见原文"]
+    assert said == "4条，本版逐字收入1条，其余只列编号和条款位置"
+    assert (
+        dict(count_lines(dossiers.dossier_of(one, "restricted", make.now())))["意见原文"]
+        == "4条，逐字收入本报告附件"
+    )
