@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from deliberation import clock
 from deliberation.domain.acts import Act
 from deliberation.domain.phases import PHASES
-from deliberation.domain.roles import MEMBERS, STAFF, Role
+from deliberation.domain.roles import LEAD, MEMBERS, STAFF, Role
 from deliberation.services import consultations as work
 from deliberation.store import consultations, drafts, votes
 from deliberation.store.consultations import Consultation
@@ -17,7 +17,8 @@ from deliberation.web.caching import conditional
 from deliberation.web.forms.tasks import PhaseForm, TermsForm
 from deliberation.web.managing import hindrance, open_now, steps
 from deliberation.web.pages import page
-from deliberation.web.visitor import offices_as, visitor
+from deliberation.web.visitor import held, offices_as, visitor
+from deliberation.web.waiting import waiting
 
 bp = Blueprint("consultations", __name__)
 
@@ -35,11 +36,16 @@ def home() -> str:
     """What waits for the visitor, what is open to everyone."""
     person = visitor().person
     mine = consultations.of_offices(offices_as(STAFF | MEMBERS | {Role.COMMISSION})) if person else []
-    waiting = votes.waiting_for(person.id) if person else []
+    todo = waiting(votes.waiting_for(person.id), mine) if person else []
     public = consultations.open_to_public()
     if public and "office" not in g:
         g.office = public[0].office
-    return render_template("consultations/home.html", mine=mine, public=public, waiting=waiting, spent=spent)
+    registers = (
+        any(Role(role) in LEAD | {Role.COMMISSION} for _office, _above, role in held()) if person else False
+    )
+    return render_template(
+        "consultations/home.html", waiting=todo, public=public, spent=spent, registers=registers
+    )
 
 
 def spent(one: Consultation) -> tuple[int, int]:
