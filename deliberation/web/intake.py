@@ -24,6 +24,7 @@ from deliberation.web.forms.remarks import RecordForm
 from deliberation.web.pages import page
 from deliberation.web.remarks import bp as remarks_bp
 from deliberation.web.remarks import remember
+from deliberation.web.safe import outside
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("intake", __name__)
@@ -134,7 +135,7 @@ def slips(one: Consultation) -> str:
         raise NotFound(_("这个浏览器里没有回执。请用查询码查询。"))
     return render_template(
         "remarks/slips.html", consultation=one, slips=found, place_words=place_words,
-        qr=receipts.qr(url_for("remarks.receipt", _external=True)),
+        qr=receipts.qr(outside("remarks.receipt")),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from deliberation.store.remarks import Remark
 from deliberation.web.consultations import consultation
 from deliberation.web.forms.remarks import ReceiptForm, SayForm, WithdrawForm, new_key
 from deliberation.web.pages import page
+from deliberation.web.safe import outside
 from deliberation.web.throttle import slow_down
 from deliberation.web.visitor import visitor
 
@@ -136,7 +137,7 @@ def given(one: Consultation, number: int) -> str:
         code=code,
         consultation=one,
         place=place_words(found.place, found.eid),
-        qr=receipts.qr(url_for("remarks.receipt", _external=True)),
+        qr=receipts.qr(outside("remarks.receipt")),
     )
 
 

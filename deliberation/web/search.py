@@ -1,5 +1,7 @@
 """The search page: what the visitor may see, with the words marked."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 
 from deliberation.domain.acts import Act
@@ -30,7 +32,7 @@ def find() -> str:
 def _pages(found: Found | None) -> list[tuple[int, str]]:
     if found is None or found.pages < 2:
         return []
-    given = {k: v for k in ("words", "within") if (v := request.args.get(k))}
+    given: dict[str, Any] = {k: v for k in ("words", "within") if (v := request.args.get(k))}
     return [(n, url_for("search.find", **given, page=n)) for n in range(1, min(found.pages, 50) + 1)]
 
 
