@@ -37,6 +37,9 @@ class Connection:
     cookies: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._open()
+
+    def _open(self) -> None:
         self._socket = socket.create_connection((HOST, self.port), timeout=120)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._rest = b""
@@ -76,6 +79,9 @@ class Connection:
         whole = b"".join(parts)
         answer.body, self._rest = whole[:length], whole[length:]
         self._keep(answer)
+        if answer.header("Connection").lower() == "close":  # as waitress does after a 304
+            self.close()
+            self._open()
         return answer
 
     def _more(self) -> None:

@@ -91,7 +91,7 @@ def _rows(app: Flask, database: Path, held: threading.local) -> None:
         return render_template(f"{name}.html", **given)
 
     @app.get("/bytes/<name>")
-    def sent(name: str) -> Response:
+    def sent(name: str) -> Any:
         kept = (
             held.__dict__.setdefault(name, None)
             or (Path(app.template_folder or "") / f"{name}.txt").read_bytes()

@@ -78,15 +78,21 @@ def counts(folder: Path, tokens: dict[str, str]) -> tuple[list[Row], list[str]]:
                 most = (address, asked)
             if status >= 500 or (status == 200 and asked > limit):
                 notes.append(f"{who}: {address} → {status}, {asked} statements")
-        goal = Goal(f"≤ {limit}", lambda ours, _control, limit=limit: ours <= limit)
-        rows.append(
-            Row(f"5 statements, {who}, most of {seen} pages: {most[0]}", most[1], 0, goal, lambda n: f"{n:g}")
-        )
+        goal = _at_most(limit)
+        rows.append(Row(f"5 statements, {who}, most of {seen} pages: {most[0]}", most[1], 0, goal, _plain))
     shut = len(pages) - len(reached)
     notes.append(
         f"5: {len(reached)} addresses counted; {shut} answered nobody with a page, {len(unknown)} have words not known here"
     )
     return rows, notes
+
+
+def _at_most(limit: int) -> Goal:
+    return Goal(f"≤ {limit}", lambda ours, _control: ours <= limit)
+
+
+def _plain(count: float) -> str:
+    return f"{count:g}"
 
 
 def _ask(app: Flask, address: str, token: str | None) -> tuple[int, int]:
