@@ -76,7 +76,7 @@ def _sheets(blocks: list[Block]) -> Iterator[Sheet]:
     """The report's paragraphs cut into pages as long as printed ones, roughly: the real ones are cut by the layout."""
     kinds = {
         "title": ("h3", ""), "h1": ("h4", ""), "h2": ("h5", ""), "addressee": ("p", "flush"), "annex": ("p", ""),
-        "office": ("p", "end"), "date": ("p", "end"),
+        "office": ("p", ""), "date": ("p", ""),
     }  # fmt: skip
     page_, used, number = list[tuple[str, str, str]](), 0, 1
     for block in blocks:
