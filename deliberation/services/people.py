@@ -44,7 +44,7 @@ def open_office(
     with act(actor, Act.OPEN_OFFICE) as record:
         if any(o.name == name for o in people.offices()):
             raise Conflict(_("已经有叫“%(name)s”的单位，请换一个名称。"), name=name, field="name")
-        log = Log(origin=origin_of(f"office-{len(people.offices()) + 1}"), size=0)
+        log = Log(origin=origin_of(f"office/{len(people.offices()) + 1}"), size=0)
         office = Office(
             name=name,
             kind=kind.value,

@@ -317,3 +317,9 @@ def test_a_public_edition_does_not_claim_words_it_leaves_out(one):
         dict(count_lines(dossiers.dossier_of(one, "restricted", make.now())))["意见原文"]
         == "4条，逐字收入本报告附件"
     )
+
+
+def test_a_slug_never_takes_the_name_of_an_offices_log(app):
+    office = make.office()
+    assert make.consultation(office, slug="office-1").log.origin != office.log.origin
+    assert make.consultation(make.office(), slug="office/1").log.origin != office.log.origin
