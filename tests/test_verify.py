@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from tests.make_log import ORIGIN, Log, dossier, remark_row, write_manifest
 
 import verify
 from deliberation.keys.signing import Signer
+from tests.make_log import ORIGIN, Log, dossier, remark_row, write_manifest
 
 PROGRAM = Path(verify.__file__)
 MUTATIONS = int(os.environ.get("MUTATIONS", "1200"))

@@ -78,7 +78,9 @@ def test_domain_is_standard_library_only():
             root = name.split(".")[0]
             if root != "deliberation" and root not in sys.stdlib_module_names:
                 wrong.append(f"{path.name}: {name}")
-            if root in {"datetime", "time", "random", "secrets", "os", "pathlib", "io"} and root not in {"datetime"}:
+            if root in {"datetime", "time", "random", "secrets", "os", "pathlib", "io"} and root not in {
+                "datetime"
+            }:
                 wrong.append(f"{path.name}: {name} (no clock, chance or file in domain)")
     assert not wrong, "\n".join(wrong)
 
@@ -87,7 +89,9 @@ def calls(path, attribute):
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             f = node.func
-            if (isinstance(f, ast.Attribute) and f.attr == attribute) or (isinstance(f, ast.Name) and f.id == attribute):
+            if (isinstance(f, ast.Attribute) and f.attr == attribute) or (
+                isinstance(f, ast.Name) and f.id == attribute
+            ):
                 yield node.lineno
 
 
@@ -139,5 +143,9 @@ def test_small(path):
 
 def test_templates_are_small():
     root = HOUSE.parent / "templates"
-    wrong = [f"{p}: {n}" for p in root.rglob("*") if p.is_file() and (n := len(p.read_text("utf-8").splitlines())) > 100]
+    wrong = [
+        f"{p}: {n}"
+        for p in root.rglob("*")
+        if p.is_file() and (n := len(p.read_text("utf-8").splitlines())) > 100
+    ]
     assert not wrong, wrong

@@ -42,7 +42,9 @@ class Page(HTMLParser):
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
         if tag == "form":
-            self.forms.append({"action": given.get("action", ""), "method": given.get("method", "get"), "fields": []})
+            self.forms.append(
+                {"action": given.get("action", ""), "method": given.get("method", "get"), "fields": []}
+            )
         if tag in {"input", "textarea", "select", "button"}:
             inside = any(t == "label" for t, _ in self._open)
             self.controls.append((tag, given, inside))
@@ -73,7 +75,12 @@ def check(html, lang="zh"):
     for tag, given, inside in page.controls:
         if tag == "button" or given.get("type") in {"hidden", "submit"}:
             continue
-        named = inside or given.get("id") in page.labelled or given.get("aria-label") or given.get("aria-labelledby")
+        named = (
+            inside
+            or given.get("id") in page.labelled
+            or given.get("aria-label")
+            or given.get("aria-labelledby")
+        )
         assert named, f"no label: <{tag} {given}>"
     return page
 
@@ -103,7 +110,9 @@ class Browser:
 
     def _take(self, response, status):
         self.status, self.url, self.response = response.status_code, response.request.path, response
-        assert response.status_code == status, f"{response.status_code} for {self.url}: {response.get_data(as_text=True)[:3000]}"
+        assert response.status_code == status, (
+            f"{response.status_code} for {self.url}: {response.get_data(as_text=True)[:3000]}"
+        )
         if response.mimetype == "text/html":
             self.page = check(response.get_data(as_text=True), self.lang)
         return self
@@ -117,13 +126,24 @@ class Browser:
 
     def submit(self, status=200, nth=0, having=None, to=None, files=None, **values):
         form = self.form(nth, having)
-        data = {g["name"]: g.get("value", "") for t, g in form["fields"] if t == "input" and g.get("type") == "hidden"}
+        data = {
+            g["name"]: g.get("value", "")
+            for t, g in form["fields"]
+            if t == "input" and g.get("type") == "hidden"
+        }
         data |= {
             g["name"]: g.get("value", "on")
             for t, g in form["fields"]
-            if t == "input" and g.get("type") in {"radio", "checkbox"} and "checked" in g and g["name"] not in values
+            if t == "input"
+            and g.get("type") in {"radio", "checkbox"}
+            and "checked" in g
+            and g["name"] not in values
         }
-        data |= {g["name"]: g.get("value", "") for t, g in form["fields"] if t == "input" and g.get("type") not in {"hidden", "radio", "checkbox", "file"}}
+        data |= {
+            g["name"]: g.get("value", "")
+            for t, g in form["fields"]
+            if t == "input" and g.get("type") not in {"hidden", "radio", "checkbox", "file"}
+        }
         data |= {k: v for k, v in values.items() if v is not None} | (files or {})
         url = to or form["action"] or self.response.request.full_path.rstrip("?")
         return self._take(self.post(url, data), status)

@@ -22,7 +22,12 @@ def test_a_guest_says_something_and_looks_it_up(app, one):
     b.submit(text="三百米太远\r\n老人走不动", attitude="amend", wording="二百米")
     code = CODE.search(b.page.text)[0]
     kept = rows.all_of(one.id)[0]
-    assert (kept.text, kept.wording, kept.eid, kept.channel) == ("三百米太远\n老人走不动", "二百米", "art_3", "online")
+    assert (kept.text, kept.wording, kept.eid, kept.channel) == (
+        "三百米太远\n老人走不动",
+        "二百米",
+        "art_3",
+        "online",
+    )
     found = Browser(app).open("/receipt").submit(code=code)
     assert found.says(kept.public_number)
     assert not found.says("三百米太远")
@@ -88,7 +93,10 @@ def test_rewriting_and_taking_back_through_the_pages(app, one):
     b = Browser(app).sign_in("panel1").open("/mine").open("/c/bikes/remarks/1/replace")
     b.submit(text="第二遍", attitude="oppose")
     b.open("/c/bikes/remarks/2/withdraw").submit()
-    assert [(r.text, r.state) for r in rows.all_of(one.id)] == [("第一遍", "replaced"), ("第二遍", "withdrawn")]
+    assert [(r.text, r.state) for r in rows.all_of(one.id)] == [
+        ("第一遍", "replaced"),
+        ("第二遍", "withdrawn"),
+    ]
 
 
 def test_anothers_remark_is_not_there(app, one):
@@ -114,7 +122,20 @@ def test_a_guest_who_sends_too_much_is_slowed(app, one):
     throttle._seen.clear()
 
 
-@pytest.mark.parametrize("path", ["/", "/c/", "/c/bikes/", "/c/bikes/text", "/c/bikes/at/art_3", "/c/bikes/say?at=art_3", "/receipt", "/sign-in", "/complaints"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/c/",
+        "/c/bikes/",
+        "/c/bikes/text",
+        "/c/bikes/at/art_3",
+        "/c/bikes/say?at=art_3",
+        "/receipt",
+        "/sign-in",
+        "/complaints",
+    ],
+)
 def test_public_pages_in_english_too(app, one, path):
     b = Browser(app, "en").open(path)
     assert b.page.lang == "en"

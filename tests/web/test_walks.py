@@ -50,7 +50,9 @@ def test_nobody_from_elsewhere_changes_anything_of_another_office(world):
             answer = apart(browser.client.post, url, data={**SENT, "csrf_token": token})
             page = answer.get_data(as_text=True)
             wrong += [f"{who} {url}: {word}" for word in WORDS if word in page]
-            if answer.status_code >= 500 or answer.status_code == 400:  # 400 would be the token: nothing tried
+            if (
+                answer.status_code >= 500 or answer.status_code == 400
+            ):  # 400 would be the token: nothing tried
                 wrong.append(f"{who} {url}: {answer.status_code}")
             if leaves() != before[who]:
                 wrong.append(f"{who} {url}: changed something ({answer.status_code})")

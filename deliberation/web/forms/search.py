@@ -1,8 +1,8 @@
 """The search box: a GET form, so that a result has an address."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SearchField
 from wtforms import Form as Plain
+from wtforms import HiddenField, SearchField
 
 from deliberation.web.form_words import FormWords
 
