@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, send_file, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from deliberation import clock
@@ -19,7 +19,7 @@ from deliberation.store import bench
 from deliberation.store.consultations import Consultation
 from deliberation.web.bench import summed
 from deliberation.web.consultations import consultation
-from deliberation.web.downloads import disposition
+from deliberation.web.downloads import from_disk
 from deliberation.web.forms.dossiers import BuildForm
 from deliberation.web.pages import page
 from deliberation.web.visitor import visitor
@@ -120,10 +120,7 @@ def _fetched(one: Consultation, number: int, edition: str, name: str) -> Respons
     found = shelf.file_of(one, number, edition, name)
     if found is None:
         raise NotFound(mark("这一份已经不在了，请回到报告页再生成一次。"))
-    response: Response = send_file(found, mimetype="application/octet-stream", as_attachment=True)
-    response.headers["Content-Disposition"] = disposition(_name(one, edition, name))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return from_disk(found, _name(one, edition, name))
 
 
 def _name(one: Consultation, edition: str, name: str) -> str:

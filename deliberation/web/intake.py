@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, datetime, time
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from deliberation import clock
@@ -19,6 +19,7 @@ from deliberation.store import drafts
 from deliberation.store import remarks as rows
 from deliberation.store.consultations import Consultation
 from deliberation.web.consultations import consultation
+from deliberation.web.downloads import XLSX, attachment
 from deliberation.web.forms.intake import ColumnsForm, TableForm, columns_form
 from deliberation.web.forms.remarks import RecordForm
 from deliberation.web.pages import page
@@ -160,17 +161,7 @@ def _brought(form: TableForm) -> tuple[str, bytes]:
 @page(bp, "/c/<slug>/remarks/blank.xlsx", Act.IMPORT_REMARKS, about=consultation)
 def blank(one: Consultation) -> Response:
     """The empty form to fill in, with this draft's articles to choose from."""
-    return _download(remark_tables.blank_form(one), "意见登记表.xlsx", XLSX)
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _download(data: bytes, name: str, kind: str) -> Response:
-    response = make_response(data)
-    response.headers["Content-Type"] = kind
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return attachment(remark_tables.blank_form(one), "意见登记表.xlsx", XLSX)
 
 
 @page(bp, "/c/<slug>/remarks/import/<token>", Act.IMPORT_REMARKS, about=consultation, methods=("GET", "POST"))
@@ -219,6 +210,4 @@ def refused(one: Consultation, token: str) -> Response:
     held = staging.staged(visitor(), one, token)
     if held.report is None:
         raise NotFound(_("这个表还没有导入。"))
-    return _download(
-        remark_tables.refused_csv(held.table, held.report), "没有导入的行.csv", "text/csv; charset=utf-8"
-    )
+    return attachment(remark_tables.refused_csv(held.table, held.report), "没有导入的行.csv", "text/csv")

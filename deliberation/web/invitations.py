@@ -1,6 +1,6 @@
 """Invitations an office has out: make one, show its link and code once, print it, take it back."""
 
-from flask import Blueprint, current_app, g, redirect, render_template, session, url_for
+from flask import Blueprint, g, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from deliberation import clock
@@ -14,6 +14,7 @@ from deliberation.store.people import Invitation, Office
 from deliberation.web.forms.people import InviteForm, SureForm, role_choices
 from deliberation.web.pages import page
 from deliberation.web.people import office_of
+from deliberation.web.safe import outside
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("invitations", __name__)
@@ -30,9 +31,7 @@ def invitation_of(invitation_id: int) -> Invitation | None:
 
 def address(token: str) -> str:
     """The link, under the site's public address where the settings name one."""
-    path = url_for("people.invitation", token=token)
-    public = str(current_app.config["PUBLIC_URL"]).rstrip("/")
-    return public + path if public else url_for("people.invitation", token=token, _external=True)
+    return outside("people.invitation", token=token)
 
 
 @page(bp, "/offices/<int:office_id>/invitations", Act.INVITE, about=office_of, methods=("GET", "POST"))

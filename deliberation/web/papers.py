@@ -1,8 +1,6 @@
 """Papers of a meeting: 会议通知, 签到表, 意见表, 纪要, as pages to print and as .docx to change."""
 
-from io import BytesIO
-
-from flask import Blueprint, render_template, request, send_file, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
@@ -15,13 +13,14 @@ from deliberation.services import papers, receipts
 from deliberation.store import meetings
 from deliberation.store.meetings import Meeting, Minutes
 from deliberation.web.councils import Answer
+from deliberation.web.downloads import DOCX, attachment
 from deliberation.web.forms.meetings import ActForm, MinutesForm
 from deliberation.web.meetings import meeting, to
 from deliberation.web.pages import page, stands
+from deliberation.web.safe import outside
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("papers", __name__)
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OPEN_TO_ALL_PRESENT = frozenset({"correction", "final"})
 
 
@@ -30,7 +29,7 @@ def show(one: Meeting, which: str) -> str:
     """A paper as it will look; printed alone."""
     paper = papers.compose(one, _known(which))
     say = (
-        url_for("remarks.say", slug=one.consultation.slug, _external=True)
+        outside("remarks.say", slug=one.consultation.slug)
         if one.consultation and one.consultation.is_public
         else ""
     )
@@ -54,7 +53,7 @@ def docx(one: Meeting, which: str) -> Response:
 
 
 def _file(data: bytes, name: str) -> Response:
-    return send_file(BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=f"{name}.docx")
+    return attachment(data, f"{name}.docx", DOCX)
 
 
 def _standing(one: Meeting) -> Minutes:

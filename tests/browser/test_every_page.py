@@ -42,12 +42,24 @@ def chromium():
         browser.close()
 
 
+FILE = re.compile(r"\.(docx|xlsx|pdf|zip|csv|jsonl|json|ics|txt|xml|md|html)($|\?)|/dossier/\d+/")
+
+
 def links(page):
     found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
-    own = [h for h in found if h.startswith("/") and not h.startswith(("/looks/", "/static/"))]
-    return [
-        h for h in own if not re.search(r"\.(docx|xlsx|pdf|zip|csv|jsonl|json|ics|txt|xml|md|html)($|\?)", h)
-    ]
+    return [h for h in found if h.startswith("/") and not h.startswith(("/looks/", "/static/"))]
+
+
+def fetch(page, url, path):
+    """Faults of a download: the real server must send it, as an attachment."""
+    answer = page.context.request.get(url + path)
+    if answer.status != 200:
+        return [f"{path} answers {answer.status}"]
+    return (
+        []
+        if answer.headers.get("content-disposition", "").startswith("attachment")
+        else [f"{path} opens in the site"]
+    )
 
 
 def look(page, url, heard):
@@ -91,6 +103,9 @@ def walk(page, url, lang):
             continue
         seen.add(shape(path))
         heard.clear()
+        if FILE.search(path):
+            faults += fetch(page, url, path)
+            continue
         try:
             answer = page.goto(url + path)
         except Exception as error:
