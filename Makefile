@@ -45,9 +45,11 @@ harness: setup-dev
 	@$(PY) -m bench.harness
 
 migration: setup
+	@rm -rf build/migration && mkdir -p build/migration && cp -r deliberation/store/migrations build/migration/old
 	@rm -f deliberation/store/migrations/versions/*.py
-	@rm -rf /tmp/yst-migration && YISHITING_INSTANCE=/tmp/yst-migration $(VENV)/bin/flask db migrate -m first --rev-id 0001
-	@rm -rf /tmp/yst-migration
+	@YISHITING_INSTANCE=$(CURDIR)/build/migration/instance $(VENV)/bin/flask db migrate -m first --rev-id 0001 \
+	  || { cp build/migration/old/versions/*.py deliberation/store/migrations/versions/; rm -rf build/migration; exit 1; }
+	@rm -rf build/migration
 
 clear-sample: setup
 	@$(VENV)/bin/flask sample clear

@@ -45,11 +45,19 @@ class Page(HTMLParser):
             self.forms.append(
                 {"action": given.get("action", ""), "method": given.get("method", "get"), "fields": []}
             )
+        if tag == "option":
+            self._option(given)
         if tag in {"input", "textarea", "select", "button"}:
             inside = any(t == "label" for t, _ in self._open)
             self.controls.append((tag, given, inside))
             if self.forms and given.get("name"):
                 self.forms[-1]["fields"].append((tag, given))
+
+    def _option(self, given):
+        """A select sends its selected option, else its first; kept as the select's value."""
+        select = next((g for t, g in reversed(self._open) if t == "select"), None)
+        if select is not None and ("selected" in given or "value" not in select):
+            select["value"] = given.get("value", "")
 
     def handle_endtag(self, tag):
         while self._open:
@@ -58,6 +66,9 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         tags = [t for t, _ in self._open]
+        if self._open and self._open[-1][0] == "textarea":
+            field = self._open[-1][1]
+            field["value"] = field.get("value", "") + data
         if "h1" in tags:
             self.h1.append(data)
         if "title" in tags and "svg" not in tags:
@@ -143,6 +154,12 @@ class Browser:
             g["name"]: g.get("value", "")
             for t, g in form["fields"]
             if t == "input" and g.get("type") not in {"hidden", "radio", "checkbox", "file"}
+        }
+        data |= {g["name"]: g["value"] for t, g in form["fields"] if t == "select" and "value" in g}
+        data |= {
+            g["name"]: re.sub(r"^\r?\n", "", g["value"])
+            for t, g in form["fields"]
+            if t == "textarea" and "value" in g
         }
         data |= {k: v for k, v in values.items() if v is not None} | (files or {})
         url = to or form["action"] or self.response.request.full_path.rstrip("?")
