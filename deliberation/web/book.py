@@ -1,7 +1,7 @@
 """How a draft's rows become the contents list, the leaf and the margin of a page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,7 +11,9 @@ from deliberation.domain.remarks import CHANNELS
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Provision, TocRow
 from deliberation.store.remarks import Remark
+from deliberation.web.languages import category
 
+IN_MARGIN = 3  # of each paragraph; the rest are a page of their own
 TocLine = tuple[str, str, str, int, bool]
 
 
@@ -35,6 +37,7 @@ class Para:
     label: str
     html: Markup
     says: list[Margin]
+    total: int = 0
 
 
 def chapters(
@@ -85,18 +88,26 @@ def neighbours(
 
 
 def paras(
-    article: Provision, inner: Sequence[Provision], remarks: Sequence[Remark], viewer: int | None
-) -> list[Para]:
-    """The paragraphs of an article, each with the remarks that stand at it; those on the whole article stand at the first."""
+    article: Provision, inner: Sequence[Provision], remarks: Sequence[tuple[Remark, int]], viewer: int | None
+) -> tuple[list[Para], Para]:
+    """The paragraphs of an article with the first remarks at each, and what was said on the article as a whole.
+
+    `remarks` come with how many stand at their address. An article of one paragraph has all of them beside it.
+    """
     heads = [row for row in inner if row.parent_id == article.id] or [article]
     blocks = [Para(row.eid, _label(n, len(heads)), Markup(row.html), []) for n, row in enumerate(heads, 1)]  # noqa: S704 - our own HTML
+    whole = blocks[0] if len(blocks) == 1 else Para(article.eid, "", Markup(""), [])
     channels = {code: _(name) for code, name in CHANNELS.items()}
-    for remark in remarks:
-        place = next(
-            (b for b in blocks if remark.eid == b.eid or remark.eid.startswith(b.eid + "__")), blocks[0]
-        )
-        place.says.append(margin(remark, viewer, channels))
-    return blocks
+    counts: dict[str, dict[str, int]] = {}
+    for remark, at_all in remarks:
+        place = next((b for b in blocks if (remark.eid + "__").startswith(b.eid + "__")), whole)
+        counts.setdefault(place.eid, {})[remark.eid] = at_all
+        if len(place.says) < IN_MARGIN:
+            place.says.append(margin(remark, viewer, channels))
+    sums = {eid: sum(parts.values()) for eid, parts in counts.items()}
+    return [replace(b, total=sums.get(b.eid, 0)) for b in blocks], replace(
+        whole, total=sums.get(whole.eid, 0)
+    )
 
 
 def _label(n: int, of: int) -> str:
@@ -106,6 +117,6 @@ def _label(n: int, of: int) -> str:
 def margin(remark: Remark, viewer: int | None, channels: Mapping[str, str]) -> Margin:
     """A remark for the margin: nameless, by category and channel; one's own is marked and links to where it stands."""
     mine = viewer is not None and remark.author_id == viewer
-    who = " · ".join(part for part in (remark.category, channels[remark.channel]) if part)
+    who = " · ".join(part for part in (category(remark.category), channels[remark.channel]) if part)
     url = url_for("remarks.show", slug=remark.consultation.slug, number=remark.number) if mine else ""
     return Margin(remark.text, remark.attitude, _("我") if mine else who, mine, url, remark.public_number)

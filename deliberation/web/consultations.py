@@ -84,6 +84,7 @@ def show(one: Consultation) -> Any:
             version=version,
             chapters=chapters(one, rows),
             opening=opening,
+            total=sum(row.remarks for row in rows),
             days=spent(one),
         )  # fmt: skip
     )

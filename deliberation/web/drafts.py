@@ -3,15 +3,19 @@
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
+from deliberation.domain.place_words import place_words
+from deliberation.domain.remarks import CHANNELS
 from deliberation.services import drafts as work
-from deliberation.store import drafts, remarks
+from deliberation.store import drafts, margin, remarks
 from deliberation.store.consultations import Consultation
-from deliberation.web.book import chapters, neighbours, paras
+from deliberation.web.book import IN_MARGIN, chapters, neighbours, paras
+from deliberation.web.book import margin as beside
 from deliberation.web.caching import conditional
 from deliberation.web.consultations import consultation
 from deliberation.web.forms.tasks import PlainForm
@@ -20,7 +24,7 @@ from deliberation.web.seeing import seeing
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("drafts", __name__)
-IN_MARGIN = 60
+A_PAGE = 50
 
 
 @page(bp, "/c/<slug>/at/<eid>", Act.READ_CONSULTATION, about=consultation)
@@ -32,11 +36,8 @@ def article(one: Consultation, eid: str) -> Any:
         raise NotFound(_("这一稿里没有这一条。请从目录里再找一找。"))
     row, count = found
     rows = drafts.contents(version.id, one.id)
-    person = visitor().person
     asked = seeing(remarks.standing_at(one.id, row.eid), one)
-    blocks = paras(
-        row, drafts.inside(row.id), remarks.in_margin(asked, IN_MARGIN), person.id if person else None
-    )
+    blocks, whole = paras(row, drafts.inside(row.id), margin.first_of_each(asked, IN_MARGIN), _viewer())
     before, after = neighbours(one, rows, row.eid)
     return conditional(
         render_template(
@@ -46,12 +47,40 @@ def article(one: Consultation, eid: str) -> Any:
             article=row,
             count=count,
             paras=blocks,
+            whole=whole if len(blocks) > 1 else None,
             chapters=chapters(one, rows, row.eid),
             total=sum(r.remarks for r in rows),
             before=before,
             after=after,
         )  # fmt: skip
     )
+
+
+def _viewer() -> int | None:
+    person = visitor().person
+    return person.id if person else None
+
+
+@page(bp, "/c/<slug>/at/<eid>/remarks", Act.READ_CONSULTATION, about=consultation)
+def said(one: Consultation, eid: str) -> str:
+    """Every remark at one article that the visitor may see, in the order they came, a page at a time."""
+    version = drafts.current(one.task_id)
+    row = drafts.at(version.id, eid) if version else None
+    if version is None or row is None or row.article_id is not None:
+        raise NotFound(_("这一稿里没有这一条。请从目录里再找一找。"))
+    asked = seeing(remarks.standing_at(one.id, eid), one)
+    total = remarks.total(asked)
+    pages = max(1, -(-total // A_PAGE))
+    at = min(max(1, request.args.get("page", 1, int)), pages)
+    channels = {code: gettext(name) for code, name in CHANNELS.items()}
+    says = [
+        (place_words(r.place, r.eid), beside(r, _viewer(), channels))
+        for r in margin.one_page(asked, at, A_PAGE)
+    ]
+    return render_template(
+        "drafts/said.html", consultation=one, version=version, article=row, says=says, total=total, page=at, pages=pages,
+        page_url=lambda n: url_for("drafts.said", slug=one.slug, eid=eid, page=n),
+    )  # fmt: skip
 
 
 @page(bp, "/c/<slug>/at/<eid>/plain", Act.EXPLAIN_ARTICLE, about=consultation, methods=("GET", "POST"))

@@ -18,6 +18,8 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from deliberation.domain.errors import Refusal, Said
+from deliberation.domain.place_words import Cited, in_english
+from deliberation.services.councils import label
 
 LANGUAGES = ("zh", "en")
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
@@ -75,7 +77,9 @@ def init_languages(app: Flask, choose: Callable[[], str]) -> Babel:
     )
     babel.domain_instance = Catalogue()
     app.jinja_env.globals.update(_=_in_template, gettext=_in_template)
-    app.jinja_env.filters.update(say=say, day=day, moment=moment, clock=clock, days_left=days_left)
+    app.jinja_env.filters.update(
+        say=say, day=day, moment=moment, clock=clock, days_left=days_left, category=category, place=place
+    )
     return babel
 
 
@@ -127,6 +131,8 @@ def _say(msgid: str, params: Mapping[str, object]) -> str:
 def _param(value: object) -> object:
     if isinstance(value, (Said, Refusal, LazyString)):
         return say(value)
+    if isinstance(value, Cited):
+        return place(value)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -165,6 +171,16 @@ def moment(value: datetime | None, *, year: bool = True) -> str:
     if value is None:
         return ""
     return day(value, year=year) + (", " if language() == "en" else " ") + clock(value)
+
+
+def place(words: str | None) -> str:
+    """A place of the law named by the system: 第十二条, or Article 12."""
+    return in_english(words or "") if language() == "en" else words or ""
+
+
+def category(code: str | None) -> str:
+    """A seat's or a remark's category in the visitor's language: its code's label, or the office's own word."""
+    return _say(label(code), {}) if code else ""
 
 
 def days_left(deadline: date | datetime, now: datetime | None = None) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberation.domain.place_words import cited, place_words
+from deliberation.domain.place_words import cited, in_english, place_words
 from deliberation.domain.places import recognise
 
 
@@ -50,3 +50,24 @@ def test_what_is_said_is_read_back(article, paragraph, point, of):
     eid += f"__para_{paragraph}" if paragraph else ""
     eid += f"__point_{point}" if paragraph and point else ""
     assert recognise(cited(eid)).eid == eid
+
+
+@pytest.mark.parametrize(
+    ("words", "english"),
+    [
+        ("第十二条", "Article 12"),
+        ("第十二条第二款", "Article 12, paragraph 2"),
+        ("第三条第一款第二项", "Article 3, paragraph 1, item 2"),
+        ("第十七条之一", "Article 17-1"),
+        ("第二章第一节", "Chapter 2, section 1"),
+        ("附件1", "Annex 1"),
+        ("附件", "Annex"),
+        ("决定第三项", "Item 3"),
+        ("总体意见", "The whole draft"),
+        ("", ""),
+        ("小区增设", "小区增设"),
+        ("第十二条　小区增设", "第十二条　小区增设"),
+    ],
+)
+def test_a_place_in_english(words, english):
+    assert in_english(words) == english

@@ -126,3 +126,30 @@ def test_every_page_of_drafts_in_both_languages(app, office, lang):
         "/c/bikes/text",
     ):
         b.open(path)
+
+
+def test_an_articles_margin_shows_three_of_each_paragraph_and_the_rest_on_a_page(app, office):
+    one = make.consultation(office, "某条例（草案）\n\n第一条　甲。\n\n乙。\n\n第二条　丙。\n", slug="two")
+    for n in range(5):
+        make.remark(one, f"头一款 {n}", eid="art_1__para_1")
+    make.remark(one, "第二款", eid="art_1__para_2")
+    for n in range(4):
+        make.remark(one, f"整条 {n}", eid="art_1")
+    b = staff(app, office).open("/c/two/at/art_1")
+    page = b.page.text
+    assert [n for n in range(5) if f"头一款 {n}" in page] == [0, 1, 2]
+    assert [n for n in range(4) if f"整条 {n}" in page] == [0, 1, 2]
+    for words in ("这一款的意见 5 条", "看这一款其余 2 条", "对整条的意见 4 条", "看其余 1 条"):
+        assert words in page
+    everything = b.open("/c/two/at/art_1/remarks").page.text
+    assert all(f"头一款 {n}" in everything for n in range(5))
+    assert all(f"整条 {n}" in everything for n in range(4))
+    assert "第一条第二款" in everything
+
+
+def test_a_remark_kept_back_is_neither_in_the_margin_nor_on_the_list(app, office):
+    one = make.consultation(office, slug="two")
+    make.remark(one, "只给工作人员看", eid="art_1")
+    for path in ("/c/two/at/art_1", "/c/two/at/art_1/remarks"):
+        assert "只给工作人员看" not in app.test_client().get(path).get_data(as_text=True)
+        assert staff(app, office).open(path).says("只给工作人员看")

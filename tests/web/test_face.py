@@ -26,7 +26,7 @@ from deliberation.web.languages import init_languages
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 6, 26, 2, 42, tzinfo=UTC)
-ATTITUDES = [("support", "赞成"), ("amend", "建议修改"), ("oppose", "反对"), ("no_view", "保留")]
+ATTITUDES = [("support", "赞成"), ("amend", "建议修改"), ("oppose", "不赞成"), ("no_view", "没意见")]
 SWITCHES = {
     "elder": "/?elder=1",
     "contrast": "/?contrast=more",
@@ -74,7 +74,7 @@ def bare_app(chosen="", **site):
         template_folder=str(ROOT / "templates"),
     )
     init_languages(app, lambda: chosen)
-    app.jinja_env.globals["csrf_token"] = lambda: "tok-1"
+    app.jinja_env.globals.update(csrf_token=lambda: "tok-1", sample_door=lambda: "")
     app.site = SimpleNamespace(
         **{"name": "××街道基层立法联系点", "superior": "××市人大常委会法制工作委员会", "hotline": "×××-12345",
            "complaint_url": "/complaints", "sample": True} | site
