@@ -26,13 +26,13 @@ def free_port():
 class SampleServer:
     """`flask serve` on an instance folder of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *more):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         environment = {**os.environ, "YISHITING_INSTANCE": str(folder), "FLASK_APP": "app"}
         self.log = open(folder / "server.log", "wb")  # noqa: SIM115 - closed in stop()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "flask", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", "flask", "serve", "--port", str(self.port), *more],
             cwd=ROOT, env=environment, stdout=self.log, stderr=self.log,
         )  # fmt: skip
 

@@ -149,7 +149,6 @@ def test_every_sentence_has_its_english_with_the_same_parameters():
     }
     assert len(said) > 250
     assert not sorted(said - set(catalogue))
-    assert not sorted(set(catalogue) - said), "English for a sentence nobody says"
     for msgid, msgstr in catalogue.items():
         parameters = {piece.split(")s")[0] for piece in msgstr.split("%(")[1:]}
         assert parameters <= {piece.split(")s")[0] for piece in msgid.split("%(")[1:]}, msgid

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from sqlalchemy import inspect
 
 from deliberation.domain.errors import NotAllowed, Refusal
 from deliberation.domain.roles import Role
@@ -38,7 +39,7 @@ def racing(database_url, tmp_path):
 
 def sound(one):
     """What must hold of a consultation whatever happened to it: serials, leaves and counters agree with the rows."""
-    one = held.get(one.id)
+    one = held.get(inspect(one).identity[0])
     found = rows.all_of(one.id)
     assert [r.number for r in found] == list(range(1, len(found) + 1))
     assert one.remark_serial == len(found)
