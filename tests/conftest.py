@@ -88,3 +88,11 @@ def app(database_url, tmp_path):
 def shared():
     """The folder with the corpus and the schemas, beside the project."""
     return SHARED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """Where nothing may be left out, a skipped test is a failure, whoever skipped it."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if STRICT and reporter is not None and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
