@@ -32,13 +32,14 @@ _OPEN = "act_is_open"
 class Record:
     """What an act leaves behind: when it was, what is noted of it, its leaves, what follows after the commit."""
 
-    def __init__(self, act: Act, actor: Actor, head: logs.Log, at: datetime) -> None:
+    def __init__(self, act: Act, actor: Actor, head: logs.Head, at: datetime) -> None:
         self.act, self.actor, self.head, self.at = act, actor, head, at
         self.facts: dict[str, object] = {}
         self.kind, self.number = "", ""
         self._jobs: list[Callable[[], object]] = []
         self._changed = True
         self._own_leaf = True
+        self._before = head.size
 
     def note(self, **facts: object) -> None:
         """Facts of this act, as codes and numbers; they are committed to by its leaf."""
@@ -93,6 +94,8 @@ class Record:
     def _close(self) -> bool:
         if self._changed and self._own_leaf:
             self.leaf(self.act, self.kind or self.act.value, self.number or "-", self.facts)
+        if self._changed and self.head.size != self._before:
+            logs.grown(self.head)
         return self._changed
 
 
@@ -103,18 +106,18 @@ def _lane_path() -> Path | None:
     return Path(database + "-lane")
 
 
-def _locked(thing: Any) -> logs.Log:
+def _locked(thing: Any, log_id: int | None) -> logs.Head:
     """The head of the thing's log, locked. What was read before the lock may be stale and is forgotten."""
     _known(thing)
-    log_id = _log_of(thing)
+    log_id = logs.installation().id if log_id is None else log_id
     if not is_sqlite():
         db.session.expire_all()
     return logs.head(log_id)
 
 
-def _log_of(thing: Any) -> int:
-    log_id = getattr(thing, "log_id", None)
-    return int(log_id) if log_id is not None else logs.installation().id
+def _log_of(thing: Any) -> int | None:
+    """The thing's log, which never changes: asked before the door, where it is known already. None: the installation's."""
+    return getattr(thing, "log_id", None) if thing is not None and inspect(thing).persistent else None
 
 
 def _known(thing: Any) -> None:
@@ -142,11 +145,12 @@ def act(actor: Actor, what: Act, *, on: Any = None) -> Iterator[Record]:
         raise RuntimeError("one use case never calls another: the door is open already")
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed before the door was opened")
+    log_id = _log_of(on)
     session.rollback()
     session.info[_OPEN] = True
     try:
         with lane(_lane_path()):
-            record = yield from _work(actor, what, on)
+            record = yield from _work(actor, what, on, log_id)
         if record is not None:
             _follow(record._jobs)
     finally:
@@ -162,11 +166,11 @@ def _follow(jobs: list[Callable[[], object]]) -> None:
             current_app.logger.exception("a job after the commit failed")
 
 
-def _work(actor: Actor, what: Act, on: Any) -> Any:
+def _work(actor: Actor, what: Act, on: Any, log_id: int | None) -> Any:
     session = db.session
     try:
         writing()
-        head = _locked(on)
+        head = _locked(on, log_id)
         _fresh(on)
         if actor.person is not None:
             _fresh(actor.person)

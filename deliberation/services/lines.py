@@ -260,7 +260,7 @@ def _check(record: Record, line: Line, with_whom: str) -> None:
         line.remark_id = _as_remark(record, line).id
 
 
-def _as_remark(record: Record, line: Line) -> remarks.Remark:
+def _as_remark(record: Record, line: Line) -> remarks.Receipt:
     consultation = line.meeting.consultation
     assert consultation is not None
     eid = line.item.eid if line.item else ""

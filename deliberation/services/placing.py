@@ -1,12 +1,14 @@
 """Where a remark stands: the provision it points at, and the text as it stood."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deliberation.domain.errors import Refusal, _
 from deliberation.domain.remarks import Words
-from deliberation.store import drafts
+from deliberation.store import drafts, posting
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Provision, Version
+from deliberation.store.posting import Block, Issue
 
 AROUND = 24
 
@@ -26,27 +28,18 @@ class Placed:
     suffix: str = ""
 
 
-def place_in(consultation: Consultation, words: Words, version: Version | None = None) -> Placed:
+def place_in(consultation: Consultation, words: Words, version: Version | Issue | None = None) -> Placed:
     """Find the place in the current version; a Refusal where there is none, or the quoted words do not stand there."""
-    version = version or drafts.current(consultation.task_id)
+    version = version or posting.issue(consultation.task_id)
     if version is None:
         raise Refusal(_("草案还没有公布，暂时不能提意见。"))
     if words.place in {"whole", "title"} or not words.eid:
-        title = words.place == "title"
-        prefix, suffix = _around(version.title if title else version.text, words.quote)
-        return Placed(
-            version.id,
-            version.digest,
-            eid="title" if title else "",
-            stood=version.title,
-            prefix=prefix,
-            suffix=suffix,
-        )
-    found = drafts.at(version.id, words.eid)
-    if found is None:
+        return _whole(version, words)
+    blocks = posting.around(version.id, words.eid)
+    if not blocks:
         raise Refusal(_("草案里没有您指的这一条，请从目录里重新选择。"), field="eid")
-    article = found if found.article_id is None else _article(found)
-    stood = full_text(found)
+    article, found = blocks[0], next(one for one in blocks if one.eid == words.eid)
+    stood = _lines(one for one in blocks if found is article or _within(one, found))
     prefix, suffix = _around(stood, words.quote)
     return Placed(
         version.id, version.digest, uid=found.uid, eid=found.eid, article_eid=article.eid, article_id=article.id,
@@ -54,19 +47,37 @@ def place_in(consultation: Consultation, words: Words, version: Version | None =
     )  # fmt: skip
 
 
-def _article(row: Provision) -> Provision:
-    article = drafts.provision(row.article_id or 0)
-    assert article is not None
-    return article
+def _whole(version: Version | Issue, words: Words) -> Placed:
+    title = words.place == "title"
+    prefix, suffix = "", ""
+    if words.quote:
+        prefix, suffix = _around(version.title if title else posting.text_of(version.id), words.quote)
+    return Placed(
+        version.id,
+        version.digest,
+        eid="title" if title else "",
+        stood=version.title,
+        prefix=prefix,
+        suffix=suffix,
+    )
+
+
+def _within(one: Block, block: Block) -> bool:
+    """Whether this is the block or stands under it, as their addresses tell."""
+    return one is block or one.eid.startswith(block.eid + "__")
 
 
 def full_text(row: Provision) -> str:
     """A provision with everything in it, a block a line."""
     inner = drafts.inside(row.id) if row.article_id is None else drafts.below(row)
-    return "\n".join(line for line in (own_text(one) for one in (row, *inner)) if line)
+    return _lines((row, *inner))
 
 
-def own_text(row: Provision) -> str:
+def _lines(blocks: Iterable[Provision | Block]) -> str:
+    return "\n".join(line for line in map(own_text, blocks) if line)
+
+
+def own_text(row: Provision | Block) -> str:
     """A block's own words, with its number where that is part of the line."""
     number = row.number if row.kind != "article" else ""
     return f"{number}{row.text}" if row.text or row.kind != "article" else ""

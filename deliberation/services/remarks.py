@@ -28,11 +28,10 @@ from deliberation.services.remark_endings import (
     settle_remarks,
 )
 from deliberation.services.sessions import key as receipt_key
-from deliberation.store import drafts, remarks
+from deliberation.store import drafts, posting, remarks
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
-from deliberation.store.drafts import ArticleCount
-from deliberation.store.remarks import Remark, RemarkTally
+from deliberation.store.remarks import Remark, public_number
 
 __all__ = (
     "Receipt", "add", "make_remark", "record_remark", "release_remark", "release_remarks", "replace_remark",
@@ -46,11 +45,23 @@ Tallied = str | tuple[int, str]
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the author is told at once: the remark, its secret code, whether this was a repetition."""
+    """What the author is told at once: which remark (id, address, numbers), its secret code, whether this was a repetition.
 
-    remark: Remark
+    All of it is known before the commit, so that nothing is read again after it.
+    """
+
+    id: int
+    slug: str
+    number: int
     code: str
     again: bool = False
+
+    @property
+    def remark(self) -> Remark:
+        """The row itself, read when somebody asks for it."""
+        found = remarks.get(self.id)
+        assert found is not None
+        return found
 
 
 def make_remark(
@@ -65,9 +76,9 @@ def make_remark(
         if first is not None:
             return first
         origin = Origin(category=category, author_id=who(actor), show_name=show_name, private=private)
-        remark = add(record, consultation, words, origin)
+        given = add(record, consultation, words, origin)
         record.no_leaf_of_its_own()
-    return Receipt(remark, _code(remark))
+    return given
 
 
 def record_remark(actor: Actor, consultation: Consultation, words: Words, origin: Origin) -> Receipt:
@@ -80,9 +91,9 @@ def record_remark(actor: Actor, consultation: Consultation, words: Words, origin
             return first
         received = origin.received_at or record.at
         office_may_enter(record.at, consultation.office_until, received, consultation.public_until)
-        remark = add(record, consultation, words, origin)
+        given = add(record, consultation, words, origin)
         record.no_leaf_of_its_own()
-    return Receipt(remark, _code(remark))
+    return given
 
 
 def _typed(words: Words) -> Words:
@@ -118,9 +129,9 @@ def _code(remark: Remark) -> str:
     )
 
 
-def free_digest(consultation_id: int, key: str) -> bytes:
-    """The digest of the first code that nobody has been given: codes are short, among very many two may be equal."""
-    return next(digest for _c, digest in _codes(consultation_id, key) if not remarks.receipts_given([digest]))
+def _free(consultation_id: int, key: str) -> tuple[str, bytes]:
+    """The first code that nobody has been given, and its digest: codes are short, among very many two may be equal."""
+    return next(found for found in _codes(consultation_id, key) if not posting.receipt_given(found[1]))
 
 
 def free_digests(consultation_id: int, keys: Sequence[str]) -> list[bytes]:
@@ -137,34 +148,43 @@ def free_digests(consultation_id: int, keys: Sequence[str]) -> list[bytes]:
 
 def _first(record: Record, consultation: Consultation, words: Words) -> Receipt | None:
     """A key that was used: the same words get the first answer, other words a Conflict."""
-    first = remarks.by_key(consultation.id, words.key)
-    if first is None:
+    if not posting.key_used(consultation.id, words.key):
         return None
+    first = remarks.by_key(consultation.id, words.key)
+    assert first is not None
     record.nothing()
     said = (first.text, first.wording, first.reason, first.attitude, first.quote, first.place, first.eid)
     eid = "title" if words.place == "title" else words.eid
     if said != (words.text, words.wording, words.reason, words.attitude, words.quote, words.place, eid):
         raise Conflict(_("这一页刚才已经提交过另一条意见（编号 %(number)s）。下面是您这次写的，确认后可以作为新的一条再提交。"),
                        number=first.public_number, first=first)  # fmt: skip
-    return Receipt(first, _code(first), again=True)
+    return Receipt(first.id, consultation.slug, first.number, _code(first), again=True)
 
 
 def add(
-    record: Record, consultation: Consultation, words: Words, origin: Origin, placed: Placed | None = None
-) -> Remark:
-    """The row, its counters and its leaf, inside an act. `words` are checked already."""
+    record: Record,
+    consultation: Consultation,
+    words: Words,
+    origin: Origin,
+    placed: Placed | None = None,
+    replaces: int | None = None,
+) -> Receipt:
+    """The row, its counters and its leaf, inside an act. `words` are checked already; `replaces` is a remark's id."""
     placed = placed or place_in(consultation, words)
-    consultation.remark_serial += 1
-    columns = columns_of(consultation, words, origin, placed, record)
-    remark = Remark(**columns, consultation=consultation, number=consultation.remark_serial, leaf_index=0)
-    remark.leaf_index = record.leaf(
-        record.act, "remark", remark.public_number, content=content_of(columns, placed)
+    number = consultation.remark_serial + 1
+    code, digest = _free(consultation.id, words.key)
+    columns = columns_of(consultation, words, origin, placed, record, digest)
+    leaf = record.leaf(
+        record.act,
+        "remark",
+        public_number(columns["received_at"], number),
+        content=content_of(columns, placed),
     )
-    db.session.add(remark)
-    count(consultation, standing_of(columns, placed.article_id))
     db.session.flush()
-    record.index("remark", remark.id)
-    return remark
+    made = posting.put({**columns, "number": number, "leaf_index": leaf, "replaces_id": replaces})
+    count(consultation, standing_of(columns, placed.article_id), taken_in=1)
+    record.index("remark", made)
+    return Receipt(made, consultation.slug, number, code)
 
 
 def columns_of(
@@ -173,9 +193,9 @@ def columns_of(
     origin: Origin,
     placed: Placed,
     record: Record,
-    digest: bytes = b"",
+    digest: bytes,
 ) -> dict[str, Any]:
-    """Every column of a new remark but its number and its leaf; `digest` of its receipt code where already found."""
+    """Every column of a new remark but its number and its leaf; `digest` of its receipt code."""
     received = origin.received_at or record.at
     actor = who(record.actor)
     return {
@@ -188,8 +208,7 @@ def columns_of(
         "contact": origin.contact or None, "typed_by_id": actor if origin.author_id != actor else None,
         "show_name": origin.show_name, "private": origin.private, "made_at": received, "received_at": received,
         "late": is_late(received, consultation.public_until), "state": "current",
-        "receipt_digest": digest or free_digest(consultation.id, words.key),
-        "meeting_id": origin.meeting_id,
+        "receipt_digest": digest, "meeting_id": origin.meeting_id,
     }  # fmt: skip
 
 
@@ -214,30 +233,14 @@ def standing_of(columns: Mapping[str, Any], article_id: int | None) -> Counter[T
     return found
 
 
-def count(consultation: Consultation, steps: Mapping[Tallied, int]) -> None:
-    """Counters are kept when a remark comes or goes, never counted at reading: of the whole, and of each article."""
-    for of, step in steps.items():
-        if isinstance(of, tuple):
-            _count_article(consultation, *of, step)
-            continue
-        if of == "standing":
-            consultation.remark_count += step
-        row = remarks.tally(consultation.id, of)
-        if row is None:
-            row = RemarkTally(consultation_id=consultation.id, of=of, count=0)
-            db.session.add(row)
-        row.count += step
+def count(consultation: Consultation, steps: Mapping[Tallied, int], *, taken_in: int = 0) -> None:
+    """Counters are kept when a remark comes or goes, never counted at reading: of the whole, and of each article.
 
-
-def _count_article(consultation: Consultation, article_id: int, attitude: str, step: int) -> None:
-    row = drafts.counts(consultation.id, article_id)
-    if row is None:
-        row = ArticleCount(
-            consultation_id=consultation.id, provision_id=article_id, remarks=0, support=0, amend=0, oppose=0, no_view=0
-        )  # fmt: skip
-        db.session.add(row)
-    row.remarks += step
-    setattr(row, attitude, getattr(row, attitude) + step)
+    `taken_in` numbers were given out.
+    """
+    posting.advance(consultation, serial=taken_in, standing=steps.get("standing", 0))
+    posting.tally(consultation.id, {of: step for of, step in steps.items() if isinstance(of, str)})
+    posting.count_articles(consultation.id, {of: step for of, step in steps.items() if isinstance(of, tuple)})
 
 
 def _before_deadline(at: datetime, consultation: Consultation) -> None:
@@ -266,11 +269,10 @@ def replace_remark(actor: Actor, remark: Remark, words: Words) -> Receipt:
         origin = Origin(
             category=remark.category, author_id=remark.author_id, show_name=remark.show_name, private=remark.private
         )  # fmt: skip
-        made = add(record, consultation, words, origin)
-        made.replaces_id = remark.id
+        given = add(record, consultation, words, origin, replaces=remark.id)
         record.about("remark", remark.public_number)
-        record.note(by=made.public_number)
-    return Receipt(made, _code(made))
+        record.note(by=public_number(record.at, given.number))
+    return given
 
 
 def _end(record: Record, remark: Remark, state: str) -> None:

@@ -4,9 +4,9 @@ SQLite: BEGIN is ours (DEFERRED unless the door asks for IMMEDIATE), WAL with FU
 the writer lane (a WAL-reset fault before 3.51.3 makes concurrent checkpoints unsafe).
 """
 
+import os
 import sqlite3
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -103,8 +103,11 @@ def checkpoint(threshold: int = 4 * 1024 * 1024) -> None:
     path = db.engine.url.database
     if not is_sqlite() or not path:
         return
-    wal = Path(path + "-wal")
-    if not wal.exists() or wal.stat().st_size < threshold:
+    try:
+        size = os.stat(path + "-wal").st_size
+    except OSError:
+        return
+    if size < threshold:
         return
     try:
         connection = db.engine.raw_connection()

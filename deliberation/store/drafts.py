@@ -68,6 +68,7 @@ class Provision(Row):
         UniqueConstraint("version_id", "uid"),
         UniqueConstraint("version_id", "eid"),
         Index("ix_provision_order", "version_id", "position"),
+        Index("ix_provision_article", "article_id"),  # an article's inside: without it every draft is scanned
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))

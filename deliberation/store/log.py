@@ -5,9 +5,26 @@ be erased and leave the leaf standing.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import cast
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, insert, select
+from sqlalchemy import (
+    ForeignKey,
+    Insert,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Update,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,11 +64,33 @@ class LeafContent(Row):
     salt: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-def head(log_id: int) -> Log:
-    """The head row, locked where the database locks rows, read afresh."""
-    return db.session.scalars(
-        select(Log).where(Log.id == log_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
+@dataclass(slots=True)
+class Head:
+    """A log's head while it is locked: its id, and how many leaves it has by now."""
+
+    id: int
+    size: int
+
+
+@cache
+def _head() -> Select[int, int]:
+    return select(Log.id, Log.size).where(Log.id == bindparam("log")).with_for_update()
+
+
+def head(log_id: int) -> Head:
+    """The head, locked where the database locks rows, read afresh."""
+    return Head(*db.session.connection().execute(_head(), {"log": log_id}).one())
+
+
+@cache
+def _grown() -> Update:
+    table = cast(Table, Log.__table__)
+    return update(table).where(table.c.id == bindparam("log")).values(size=bindparam("now"))
+
+
+def grown(head: Head) -> None:
+    """Write down how many leaves it has now: once an act, after the last of them."""
+    db.session.connection().execute(_grown(), {"log": head.id, "now": head.size})
 
 
 def installation() -> Log:
@@ -69,11 +108,17 @@ def installation() -> Log:
     return made
 
 
+@cache
+def _into(row: type[Row]) -> Insert:
+    return insert(cast(Table, row.__table__))
+
+
 def append(leaf: dict[str, object], content: dict[str, object]) -> None:
     """Put in a leaf and what it commits to, at once: the two rows are never looked at again in their transaction."""
-    made = db.session.execute(insert(Leaf.__table__), leaf)  # type: ignore[arg-type]
-    leaf_id = made.inserted_primary_key[0]  # type: ignore[attr-defined]
-    db.session.execute(insert(LeafContent.__table__), {"leaf_id": leaf_id, **content})  # type: ignore[arg-type]
+    connection = db.session.connection()
+    made = connection.execute(_into(Leaf), leaf).inserted_primary_key
+    assert made is not None
+    connection.execute(_into(LeafContent), {"leaf_id": made[0], **content})
 
 
 def by_origin(origin: str) -> Log | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import cast
 
-from sqlalchemy import String, func, insert, select, text
+from sqlalchemy import Insert, String, Table, func, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deliberation.store.db import Row, db, is_sqlite
@@ -23,11 +25,16 @@ class Outbox(Row):
     at: Mapped[datetime]
 
 
+@cache
+def _into() -> Insert:
+    return insert(cast(Table, Outbox.__table__))
+
+
 def add(kind: str, ref: str, at: datetime) -> None:
     """Write an errand with the act. Ids must become visible in their order, or a reader would step over one."""
     if not is_sqlite():
         db.session.execute(text(f"SELECT pg_advisory_xact_lock_shared({TURNSTILE})"))
-    db.session.execute(insert(Outbox.__table__), {"kind": kind, "ref": ref, "at": at})  # type: ignore[arg-type]
+    db.session.connection().execute(_into(), {"kind": kind, "ref": ref, "at": at})
 
 
 def after(last: int, limit: int = 200) -> Sequence[Outbox]:

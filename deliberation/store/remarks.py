@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Mapped, joinedload, load_only, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.clock import local
 from deliberation.store.columns import Sealed
@@ -111,7 +111,12 @@ class Remark(Row):
     @property
     def public_number(self) -> str:
         """Serial in its consultation, with the month it came: 2026-03-0127."""
-        return f"{local(self.received_at):%Y-%m}-{self.number:04d}"
+        return public_number(self.received_at, self.number)
+
+
+def public_number(received_at: datetime, number: int) -> str:
+    """Serial in its consultation, with the month it came by the clock here: 2026-03-0127."""
+    return f"{local(received_at):%Y-%m}-{number:04d}"
 
 
 class RemarkTally(Row):
@@ -140,11 +145,6 @@ def tallies(consultation_id: int) -> dict[str, int]:
         select(RemarkTally.of, RemarkTally.count).where(RemarkTally.consultation_id == consultation_id)
     )
     return {of: int(count) for of, count in rows}
-
-
-def tally(consultation_id: int, of: str) -> RemarkTally | None:
-    """One counter, as a row."""
-    return db.session.get(RemarkTally, (consultation_id, of))
 
 
 def mapping(office_id: int, header_digest: str) -> ColumnMapping | None:
@@ -281,15 +281,6 @@ def answer(asked: Select[Remark], limit: int | None = None, offset: int = 0) -> 
     if limit is not None:
         asked = asked.limit(limit).offset(offset)
     return db.session.scalars(asked).all()
-
-
-def in_margin(asked: Select[Remark], limit: int) -> Sequence[Remark]:
-    """The first answers with no more of each than a margin shows (a remark has forty columns)."""
-    shown = load_only(
-        Remark.consultation_id, Remark.number, Remark.eid, Remark.text, Remark.attitude, Remark.category,
-        Remark.channel, Remark.author_id, Remark.received_at,
-    )  # fmt: skip
-    return db.session.scalars(asked.options(shown).limit(limit)).all()
 
 
 def total(asked: Select[Remark]) -> int:

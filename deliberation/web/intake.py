@@ -41,7 +41,7 @@ def record(one: Consultation) -> Response | tuple[str, int]:
         given = remarks.record_remark(visitor(), one, _words(form), _origin(form))
         remember(given)
         kept = {name: form[name].raw_data[0] for name in KEPT if form[name].raw_data}
-        return redirect(url_for("remarks.record", slug=one.slug, last=given.remark.number, **kept))
+        return redirect(url_for("remarks.record", slug=one.slug, last=given.number, **kept))
     return render_template("remarks/record.html", form=form, consultation=one, **_around(one)), form.status
 
 

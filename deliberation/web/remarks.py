@@ -113,14 +113,14 @@ def _words(form: SayForm) -> Words:
 
 def _given(given: remarks.Receipt) -> Response:
     remember(given)
-    return redirect(url_for("remarks.given", slug=given.remark.consultation.slug, number=given.remark.number))
+    return redirect(url_for("remarks.given", slug=given.slug, number=given.number))
 
 
 def remember(given: remarks.Receipt) -> None:
     """Remember the code for this browser, so that receipt and slips can show it; nowhere else does it stand."""
     kept = dict(session.get("receipts") or {})
-    kept.pop(str(given.remark.id), None)
-    kept[str(given.remark.id)] = given.code
+    kept.pop(str(given.id), None)
+    kept[str(given.id)] = given.code
     session["receipts"] = dict(list(kept.items())[-MOST_SLIPS:])
 
 

@@ -299,6 +299,7 @@ def upgrade():
     sa.UniqueConstraint('version_id', 'uid', name=op.f('uq_provision_version_id_uid'))
     )
     with op.batch_alter_table('provision', schema=None) as batch_op:
+        batch_op.create_index('ix_provision_article', ['article_id'], unique=False)
         batch_op.create_index('ix_provision_order', ['version_id', 'position'], unique=False)
 
     op.create_table('remark_tally',
