@@ -1,5 +1,6 @@
 """Papers printed for a meeting: 会议通知, 签到表, 意见表. Plain values in, parts of a paper out."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,6 +14,9 @@ WEEKDAYS = "一二三四五六日"
 SIGN_IN_WIDTHS = (14.0, 36.0, 40.0, 40.0, 26.0)
 SIGN_IN_ROW = 11.0  # millimetres: room for a signature
 OPINION_ROW = 26.0
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+MARK = re.compile(r"^\s{0,3}(?:#{1,6}|[-*+>])\s+|\*\*|__|`", re.MULTILINE)
+SLANT = re.compile(r"(?<![*\w])\*(?=\S)([^*\n]+)\*(?!\w)")
 CHOICES = "□赞成\n□建议修改\n□不赞成\n□没意见"
 
 
@@ -159,5 +163,11 @@ def _opinions(paper: OpinionSheet) -> Iterator[Item]:
 
 
 def _asked(article: FocusArticle) -> str:
-    plain = f"\n大白话：{closed(article.plain)}" if article.plain else ""
+    plain = f"\n大白话：{closed(unmarked(article.plain))}" if article.plain else ""
     return f"{article.text}{plain}"
+
+
+def unmarked(markdown: str) -> str:
+    """Markdown as words for paper: no stars, hashes, list marks, or addresses of links."""
+    words = SLANT.sub(r"\1", MARK.sub("", LINK.sub(r"\1", markdown)))
+    return "\n".join(line.strip() for line in words.splitlines() if line.strip())
