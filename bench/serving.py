@@ -3,6 +3,7 @@
 `both`: ours, and the controls under /control, through the same server. `ours`, `bare`: one alone, for starting and memory.
 """
 
+import gc
 import logging
 import os
 import signal
@@ -85,6 +86,8 @@ def main() -> None:
     server = create_server(
         app, host="127.0.0.1", port=0, threads=threads, ident=None, clear_untrusted_proxy_headers=True
     )
+    gc.collect()
+    gc.freeze()  # as `make run` does
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     sys.stdout.write(f"{server.effective_port}\n")
     sys.stdout.flush()
