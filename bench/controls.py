@@ -22,24 +22,25 @@ WHERE p.article_id IS NULL AND p.version_id = (
 ORDER BY p.position"""
 REMARKS = """
 SELECT text, category FROM remark WHERE consultation_id = (SELECT id FROM consultation WHERE slug = :slug)
-AND article_eid = :eid AND state = 'current' AND late = 0 AND released_at IS NOT NULL ORDER BY number LIMIT 60"""
+AND article_eid = :eid AND state = 'current' AND late = 0 AND released_at IS NOT NULL ORDER BY number LIMIT 3"""
 LAW = """{% for eid, kind, number, heading, html, remarks in law %}{% if kind == "chapter" %}\
-<h2 class="chap" id="{{ eid }}">{{ number }}{% if heading %}　{{ heading }}{% endif %}</h2>
-{% else %}<div class="para" id="{{ eid }}"><div class="law">{{ html | safe }}<a class="at" href="{{ stem }}{{ eid }}">\
-{{ heading or number }}{% if remarks %} · 意见 {{ remarks }} 条{% endif %}</a></div></div>
+<h2 class="chap" id="{{ eid }}" lang="zh-Hans">{{ number }}{% if heading %}　{{ heading }}{% endif %}</h2>
+{% else %}<div class="para" id="{{ eid }}"><div class="law" lang="zh-Hans">{{ html | safe }}</div><p class="beside">\
+<a href="{{ stem }}{{ eid }}"><span lang="zh-Hans">{{ heading or number }}</span>\
+{% if remarks %} · 意见 {{ remarks }} 条{% endif %}</a></p></div>
 {% endif %}{% endfor %}"""
 CONTENTS = """{% for eid, kind, number, heading, html, remarks in rows %}{% if kind == "chapter" %}\
-{% if not loop.first %}</ol>{% endif %}<p class="chap">{{ number }}　{{ heading }}</p><ol>{% else %}\
-<li><a href="{{ stem }}{{ eid }}"{% if eid == here %} aria-current="page"{% endif %}><span>{{ number }}</span>\
-<span>{{ heading or "" }}</span><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
+{% if not loop.first %}</ol>{% endif %}<p class="chap" lang="zh-Hans">{{ number }}　{{ heading }}</p><ol>{% else %}\
+<li><a href="{{ stem }}{{ eid }}"{% if eid == here %} aria-current="page"{% endif %}><span lang="zh-Hans">{{ number }}</span>\
+<span lang="zh-Hans">{{ heading or "" }}</span><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
 <rect width="{{ '%.1f' | format(100 * remarks / most) }}" height="8"/></svg><span class="c"><span aria-hidden="true">{{ remarks }}\
 </span><span class="off">，意见 {{ remarks }} 条</span></span></a></li>{% endif %}{% endfor %}</ol>"""
-SAYS = """{% for text, category in says %}<li class="say"><blockquote class="keep">{{ text }}</blockquote>\
+SAYS = """{% for text, category in says %}<li class="say"><blockquote class="keep" lang="zh-Hans">{{ text }}</blockquote>\
 <p class="who"><span class="tag ochre" data-sign="△">建议修改</span><span>{{ category }} · 网上</span></p></li>{% endfor %}"""
 REGIONS = {  # how each region of rows begins and ends in our page
     "law": ('<h2 class="chap"', "</section>", LAW),
-    "contents": ('<p class="chap">', "</nav></details>", CONTENTS),
-    "says": ('<li class="say', "</ul></details>", SAYS),
+    "contents": ('<p class="chap"', "</nav></details>", CONTENTS),
+    "says": ('<li class="say', "</ul>", SAYS),
 }
 
 
