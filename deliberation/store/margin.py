@@ -1,12 +1,14 @@
 """What stands in the margin of an article: the first few remarks of each place with how many there are, and the whole list."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import load_only
 
 from deliberation.store.db import db
-from deliberation.store.remarks import Remark
+from deliberation.store.remarks import Remark, standing_at, visible
 
 SHOWN = (
     Remark.consultation_id, Remark.number, Remark.eid, Remark.place, Remark.text, Remark.attitude, Remark.category,
@@ -14,13 +16,35 @@ SHOWN = (
 )  # fmt: skip
 
 
-def first_of_each(asked: Select[Remark], most: int) -> list[tuple[Remark, int]]:
-    """The first `most` remarks of each address among the answers, in order, each with how many stand at that address.
+def first_of_each(
+    consultation_id: int,
+    article_eid: str,
+    most: int,
+    *,
+    viewer: int | None,
+    staff: bool,
+    shares: bool,
+    published: bool,
+) -> list[tuple[Remark, int]]:
+    """The first `most` remarks of each address in an article that the viewer may see, in order, each with how many
+    stand at that address.
+    """
+    asked = _first_of_each(known=viewer is not None, staff=staff, shares=shares, published=published)
+    given = {"consultation": consultation_id, "article": article_eid, "most": most, "viewer": viewer}
+    return [(remark, count) for remark, count in db.session.execute(asked, given)]
+
+
+@cache
+def _first_of_each(*, known: bool, staff: bool, shares: bool, published: bool) -> Select[Remark, int]:
+    """Built once for each kind of visitor: putting it together costs more than asking it.
 
     The window counts over what an index holds; only the few shown are read whole (a remark has forty columns).
     """
+    place = standing_at(cast(int, bindparam("consultation")), cast(str, bindparam("article")))
+    viewer = cast(int, bindparam("viewer")) if known else None
     ranked = (
-        asked.order_by(None)
+        visible(place, viewer=viewer, staff=staff, shares=shares, published=published)
+        .order_by(None)
         .with_only_columns(
             Remark.id,
             func.row_number().over(partition_by=Remark.eid, order_by=Remark.number).label("nth"),
@@ -28,14 +52,13 @@ def first_of_each(asked: Select[Remark], most: int) -> list[tuple[Remark, int]]:
         )
         .subquery()
     )
-    question = (
+    return (
         select(Remark, ranked.c.at_all)
         .join(ranked, ranked.c.id == Remark.id)
-        .where(ranked.c.nth <= most)
+        .where(ranked.c.nth <= bindparam("most"))
         .order_by(Remark.number)
         .options(load_only(*SHOWN))
     )
-    return [(remark, count) for remark, count in db.session.execute(question)]
 
 
 def one_page(asked: Select[Remark], page: int, size: int) -> Sequence[Remark]:

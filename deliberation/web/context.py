@@ -26,7 +26,7 @@ TOOLS = (
     ("remarks.import_", mark("导入意见")),
     ("meetings.index", mark("会议")),
     ("votes.index", mark("表决")),
-    ("suggestions.index", mark("归并")),
+    ("suggestions.index", mark("归并台")),
     ("dossiers.show", mark("报告")),
     ("log.doings", mark("办理经过")),
 )
@@ -73,15 +73,15 @@ def init(app: Flask) -> None:
 
 
 def _address(endpoint: str, **values: Any) -> str:
-    """`url_for` of templates; a static file's address is worked out once (a page names a dozen)."""
-    if endpoint == "static" and request and values.keys() == {"filename"}:
-        return _static(request.script_root, values["filename"])
+    """`url_for` of templates; addresses without a word of the visitor's are worked out once (a page names a dozen)."""
+    if request and (not values or (endpoint == "static" and values.keys() == {"filename"})):
+        return _fixed(request.script_root, endpoint, values.get("filename"))
     return url_for(endpoint, **values)
 
 
-@lru_cache(maxsize=256)
-def _static(_root: str, filename: str) -> str:
-    return url_for("static", filename=filename)
+@lru_cache(maxsize=512)
+def _fixed(_root: str, endpoint: str, filename: str | None) -> str:
+    return url_for(endpoint, filename=filename) if filename is not None else url_for(endpoint)
 
 
 def _context() -> dict[str, Any]:
@@ -104,7 +104,7 @@ def site() -> Site:
         return Site(current_app.config["SITE_NAME"], sample=bool(current_app.extensions.get("sample")))
     return Site(
         office.name, office.parent.name if office.parent else "", office.hotline,
-        office.complaint or url_for("consultations.complaints"), bool(office.sample),
+        office.complaint or _address("consultations.complaints"), bool(office.sample),
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _menu() -> list[Item]:
         items.append(("people.installation", _("安装管理")))
     items += [("search.find", _("搜索")), ("remarks.receipt", _("查回执"))]
     known = current_app.view_functions
-    return [Item(label, url_for(name), request.endpoint == name) for name, label in items if name in known]
+    return [Item(label, _address(name), request.endpoint == name) for name, label in items if name in known]
 
 
 def _switches() -> Switches:
@@ -137,5 +137,5 @@ def _switches() -> Switches:
         contrast=turn("contrast", "normal" if request.cookies.get("contrast") == "more" else "more"),
         language=turn("lang", "zh" if spoken() == "en" else "en"),
         sign_in=url_for("people.sign_in", next=here),
-        sign_out=url_for("people.sign_out"),
+        sign_out=_address("people.sign_out"),
     )

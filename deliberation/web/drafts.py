@@ -20,7 +20,7 @@ from deliberation.web.caching import conditional
 from deliberation.web.consultations import consultation
 from deliberation.web.forms.tasks import PlainForm
 from deliberation.web.pages import page
-from deliberation.web.seeing import seeing
+from deliberation.web.seeing import seeing, sight
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("drafts", __name__)
@@ -36,8 +36,8 @@ def article(one: Consultation, eid: str) -> Any:
         raise NotFound(_("这一稿里没有这一条。请从目录里再找一找。"))
     row, count = found
     rows = drafts.contents(version.id, one.id)
-    asked = seeing(remarks.standing_at(one.id, row.eid), one)
-    blocks, whole = paras(row, drafts.inside(row.id), margin.first_of_each(asked, IN_MARGIN), _viewer())
+    said = margin.first_of_each(one.id, row.eid, IN_MARGIN, **sight(one))
+    blocks, whole = paras(row, drafts.inside(row.id), said, _viewer())
     before, after = neighbours(one, rows, row.eid)
     return conditional(
         render_template(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, gettext
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -86,7 +86,7 @@ def init_languages(app: Flask, choose: Callable[[], str]) -> Babel:
 @pass_eval_context
 def _in_template(eval_ctx: EvalContext, msgid: str, /, **params: object) -> str:
     """`_` of templates: what Flask-Babel's says, without its five look-ups a sentence (a page has hundreds)."""
-    sentence = english().gettext(msgid) if language() == "en" else msgid
+    sentence = _sentence(msgid)
     return (Markup(sentence) if eval_ctx.autoescape else sentence) % params  # noqa: S704 - our own sentence
 
 
@@ -104,7 +104,15 @@ def _wanted(choose: Callable[[], str]) -> str:
 
 
 def language() -> str:
-    """The language being spoken: "zh" or "en"."""
+    """The language being spoken: "zh" or "en". A request's is found out once (a page asks for it a hundred times)."""
+    if not has_request_context():
+        return _language()
+    if "language" not in g:
+        g.language = _language()
+    return g.language
+
+
+def _language() -> str:
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
 
@@ -123,8 +131,12 @@ def say(what: object, **params: object) -> str:
     return _say(str(what), params)
 
 
+def _sentence(msgid: str) -> str:
+    return english().gettext(msgid) if language() == "en" else msgid
+
+
 def _say(msgid: str, params: Mapping[str, object]) -> str:
-    sentence = str(gettext(msgid)) if msgid else ""
+    sentence = _sentence(msgid) if msgid else ""
     return sentence % {name: _param(value) for name, value in params.items()} if params else sentence
 
 

@@ -1,5 +1,7 @@
 """Lists narrowed, in SQL, to what the visitor may see."""
 
+from typing import TypedDict
+
 from sqlalchemy import Select
 
 from deliberation.domain.roles import MEMBERS, STAFF, Role
@@ -10,13 +12,26 @@ from deliberation.web.pages import stands
 from deliberation.web.visitor import visitor
 
 
+class Sight(TypedDict):
+    """How far a visitor sees among the remarks of a consultation: what `remarks.visible` asks for."""
+
+    viewer: int | None
+    staff: bool
+    shares: bool
+    published: bool
+
+
 def seeing(asked: Select[Remark], one: Consultation) -> Select[Remark]:
     """A question about remarks of one consultation, narrowed for this visitor."""
+    return remarks.visible(asked, **sight(one))
+
+
+def sight(one: Consultation) -> Sight:
+    """What this visitor may see of a consultation's remarks."""
     where = stands(one)
     person = visitor().person
     above = Role.COMMISSION in where.above or bool(where.above & STAFF)
-    return remarks.visible(
-        asked,
+    return Sight(
         viewer=person.id if person else None,
         staff=bool(where.roles & STAFF) or above,
         shares=one.panel_shares and bool(where.roles & MEMBERS),
