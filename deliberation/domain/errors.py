@@ -71,7 +71,9 @@ class Conflict(Refusal):
 
     status = 409
 
-    def __init__(self, msgid: str, /, *, first: object = None, field: str | None = None, **params: object) -> None:
+    def __init__(
+        self, msgid: str, /, *, first: object = None, field: str | None = None, **params: object
+    ) -> None:
         super().__init__(msgid, field=field, **params)
         self.first = first
 

@@ -45,7 +45,9 @@ def _inner(node: Node) -> str:
 
 def _own(node: Node) -> str:
     number = escape(node.number or "") if node.kind != "article" else ""
-    heading = f"<b>{escape(node.heading)}</b>" if node.heading and node.kind not in {"article", "chapter"} else ""
+    heading = (
+        f"<b>{escape(node.heading)}</b>" if node.heading and node.kind not in {"article", "chapter"} else ""
+    )
     return number + heading + "<br>".join(escape(line) for line in node.text.split("\n"))
 
 

@@ -17,7 +17,13 @@ from deliberation.domain.standing import (
 
 POLICY: Policy = {
     Act.REGISTER_TASK: [[lead], [commission_here], [at_the_console]],
-    Act.READ_TASK: [[staff], [commission_here], [commission_above], [works_somewhere, handed_down], [at_the_console]],
+    Act.READ_TASK: [
+        [staff],
+        [commission_here],
+        [commission_above],
+        [works_somewhere, handed_down],
+        [at_the_console],
+    ],
     Act.CHANGE_TASK: [[lead], [commission_here], [at_the_console]],
     Act.TAKE_UP_TASK: [[lead], [at_the_console]],
     Act.READ_CONSULTATION: [[published], [staff], [member], [commission_above], [at_the_console]],
