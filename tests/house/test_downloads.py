@@ -15,11 +15,9 @@ BY_HAND = {"send_file", "send_from_directory"}
 def by_hand(text):
     """Lines that give a file its name themselves."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Constant) and str(node.value).casefold() == "content-disposition":
-            yield node.lineno
-        elif isinstance(node, ast.Name) and node.id in BY_HAND:
-            yield node.lineno
-        elif isinstance(node, ast.Attribute) and node.attr in BY_HAND:
+        header = isinstance(node, ast.Constant) and str(node.value).casefold() == "content-disposition"
+        named = getattr(node, "id", getattr(node, "attr", None))
+        if header or named in BY_HAND:
             yield node.lineno
 
 
