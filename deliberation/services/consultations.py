@@ -126,11 +126,15 @@ def _keeps_promises(task: Task, letter: Letter) -> None:
         )
 
 
-def takers(task: Task, office_ids: Sequence[int]) -> list[Office]:
-    """Those of these offices that may still take up a task: its own office or one below it, once each."""
-    reach = {task.office_id, *rosters.below(task.office_id)}
-    taken = {one.office_id for one in consultations.for_task(task.id)}
-    wanted = [office_id for office_id in office_ids if office_id in reach - taken]
+def takers(task: Task, office_ids: Sequence[int], held: Sequence[Consultation] | None = None) -> list[Office]:
+    """Those of these offices that may still take up a task: its own office or one below it, once each.
+
+    `held` are the consultations it has already, where they are known.
+    """
+    taken = {one.office_id for one in (consultations.for_task(task.id) if held is None else held)}
+    free = [office_id for office_id in office_ids if office_id not in taken]
+    reach = {task.office_id, *rosters.below(task.office_id)} if free else set()
+    wanted = [office_id for office_id in free if office_id in reach]
     return [office for office_id in wanted if (office := people.office(office_id)) is not None]
 
 

@@ -1,6 +1,6 @@
 """Rows of the store as the plain values a dossier prints: remarks while they are read, suggestions with their counts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -78,9 +78,13 @@ class Remarks(Collection[RemarkRow]):
         for batch in dossiers.remark_batches(self.one, self.size, named=self.named):
             yield from batch
 
-    def counting(self) -> Iterator[RemarkRow]:
-        """Those that came in time and were neither withdrawn nor replaced."""
-        return (self.row(kept) for kept in self.kept() if kept.state == "current" and not kept.late)
+    def counting(self, apart: Counter[str]) -> Iterator[RemarkRow]:
+        """Those that came in time and were neither withdrawn nor replaced; the others are counted in `apart`: late, gone."""
+        for kept in self.kept():
+            if kept.state == "current" and not kept.late:
+                yield self.row(kept)
+            else:
+                apart["late" if kept.state == "current" else "gone"] += 1
 
     def row(self, kept: Any) -> RemarkRow:
         """One line. Words that were taken back are in no edition; their number, place and leaf are."""
@@ -110,9 +114,8 @@ class Remarks(Collection[RemarkRow]):
 class Suggestions:
     """The suggestions of a consultation as rows, with what counts at each article."""
 
-    def __init__(self, one: Consultation, order: Order, *, named: bool) -> None:
-        self.one, self.order, self.named = one, order, named
-        self.categories = Categories(one.office_id)
+    def __init__(self, one: Consultation, order: Order, categories: Categories, *, named: bool) -> None:
+        self.one, self.order, self.named, self.categories = one, order, named, categories
         self.at: dict[str, list[int]] = defaultdict(list)
         for kept in dossiers.attitudes(one.id):
             self.at[kept.article_eid].append(kept.id)
@@ -163,10 +166,10 @@ def points(rows: tuple[SuggestionRow, ...], kind: str) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def attitudes(one: Consultation, order: Order) -> tuple[AttitudeRow, ...]:
+def attitudes(one: Consultation, order: Order, categories: Categories) -> tuple[AttitudeRow, ...]:
     """Attitudes by article as the pages count them (each person once); where many spoke, by category. Never a vote."""
     counted = {("article", eid): count for eid, count in by_article(one).items()}
-    counted |= {(place, ""): count for place, count in _beside_articles(one).items()}
+    counted |= {(place, ""): count for place, count in _beside_articles(one, categories).items()}
     found: list[AttitudeRow] = []
     for (place, eid), count in sorted(counted.items(), key=lambda item: order.of(*item[0])):
         at = order.of(place, eid)
@@ -176,9 +179,8 @@ def attitudes(one: Consultation, order: Order) -> tuple[AttitudeRow, ...]:
     return tuple(found)
 
 
-def _beside_articles(one: Consultation) -> dict[str, AttitudeCount]:
+def _beside_articles(one: Consultation, categories: Categories) -> dict[str, AttitudeCount]:
     """The same of the whole draft and its title."""
-    categories = Categories(one.office_id)
     said: dict[str, list[Expressed]] = defaultdict(list)
     for kept in dossiers.attitudes(one.id):
         if not kept.article_eid:

@@ -1,6 +1,7 @@
 """The dossier of a consultation: gathered from the rows, built into a folder, looked at before it is built."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def dossier_of(one: Consultation, edition: str, at: datetime) -> Dossier:
     order = Order(version)
     remarks = Remarks(one, len(leaves), order, named=named)
     votes = hall.counted_votes(one)
-    rows = Suggestions(one, order, named=named).rows(hall.forwarded(votes))
+    rows = Suggestions(one, order, remarks.categories, named=named).rows(hall.forwarded(votes))
     meetings = hall.meeting_rows(one, named=named)
     panel, council = hall.composition(one)
     made = Dossier(
@@ -48,7 +49,7 @@ def dossier_of(one: Consultation, edition: str, at: datetime) -> Dossier:
         opened_on=local(one.opened_at).date() if one.opened_at else None, meetings=meetings, panel=panel,
         council=council, counts=_counts(remarks, len(rows), meetings, len(votes)), general=points(rows, "whole"),
         suggestions=rows, other=points(rows, "execution"), remarks=remarks, votes=hall.vote_rows(votes),
-        attitudes=attitudes(one, order), minutes=hall.minutes(one, named=named),
+        attitudes=attitudes(one, order, remarks.categories), minutes=hall.minutes(one, named=named),
         draft=draft_from_dict(version.tree) if version else None, head=signed_head(one.log, leaves),
         key=key_text(one.log), leaves=leaves_text(leaves), mark=_mark(one),
     )  # fmt: skip
@@ -79,13 +80,10 @@ def _mark(one: Consultation) -> str:
 def _counts(
     remarks: Remarks, suggestions: int, meetings: tuple[hall.paper.MeetingRow, ...], votes: int
 ) -> Counts:
-    gone = late = 0
-    for kept in remarks.kept():
-        gone += kept.state != "current"
-        late += kept.state == "current" and kept.late
-    return count_up(
-        remarks.counting(), suggestions=suggestions, meetings=meetings, votes=votes, late=late, withdrawn=gone
-    )
+    """In one pass: those that do not count are counted while the others are read."""
+    apart = Counter[str]()
+    counted = count_up(remarks.counting(apart), suggestions=suggestions, meetings=meetings, votes=votes)
+    return replace(counted, late=apart["late"], withdrawn=apart["gone"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from deliberation.store.meetings import Line, Meeting
 from deliberation.store.people import Person
 from deliberation.store.remarks import Remark
 
-BATCH = 500
+BATCH = 2_000
 
 
 def leaf_contents(log_id: int) -> Sequence[tuple[Leaf, LeafContent | None]]:
@@ -56,10 +56,11 @@ def remarks_below(consultation_id: int, size: int) -> int:
 
 def remark_batches(one: Consultation, size: int, *, named: bool) -> Iterator[Sequence[Any]]:
     """Those remarks by number, in batches, as plain tuples; names and phones are read only where `named`."""
-    asked, last = _lines(one, size, named=named), 0
-    while rows := db.session.execute(asked.where(Remark.number > last).limit(BATCH)).all():
-        yield rows
+    asked, last, full = _lines(one, size, named=named), 0, True
+    while full and (rows := db.session.execute(asked.where(Remark.number > last).limit(BATCH)).all()):
+        full = len(rows) == BATCH
         last = rows[-1].number
+        yield rows
 
 
 def _lines(one: Consultation, size: int, *, named: bool) -> Any:

@@ -19,7 +19,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, undefer
 
 from deliberation.store.consultations import Task
 from deliberation.store.db import Row, db
@@ -136,11 +136,10 @@ def get(version_id: int) -> Version | None:
     return db.session.get(Version, version_id)
 
 
-def versions(task_id: int) -> Sequence[Version]:
-    """All versions of a task, oldest first."""
-    return db.session.scalars(
-        select(Version).where(Version.task_id == task_id).order_by(Version.serial)
-    ).all()
+def versions(task_id: int, *, warnings: bool = False) -> Sequence[Version]:
+    """All versions of a task, oldest first; with their warnings where these are to be shown."""
+    asked = select(Version).where(Version.task_id == task_id).order_by(Version.serial)
+    return db.session.scalars(asked.options(undefer(Version.warnings)) if warnings else asked).all()
 
 
 def next_serial(task_id: int) -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, select, text
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, literal, select, text, union_all
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.columns import Sealed, cipher
@@ -191,6 +192,19 @@ def roles(person_id: int) -> list[tuple[int, int | None, str]]:
         .where(Membership.person_id == person_id, Membership.until.is_(None))
     )
     return [(office_id, parent_id, role) for office_id, parent_id, role in rows]
+
+
+def roles_and_duties(person_id: int) -> tuple[list[tuple[int, int | None, str]], list[str]]:
+    """Both at once, as a page asks them of its visitor: one statement."""
+    no_office = literal(None, Integer())
+    role = (
+        select(Membership.office_id, Office.parent_id, Membership.role)
+        .join(Office, Office.id == Membership.office_id)
+        .where(Membership.person_id == person_id, Membership.until.is_(None))
+    )
+    duty = select(no_office, no_office, DutyHeld.duty).where(DutyHeld.person_id == person_id)
+    rows: Sequence[Any] = db.session.execute(union_all(role, duty)).all()
+    return [(o, p, name) for o, p, name in rows if o is not None], [name for o, _p, name in rows if o is None]
 
 
 def duties(person_id: int) -> list[str]:

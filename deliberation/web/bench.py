@@ -73,9 +73,9 @@ class Hint:
     differ: list[str] = field(default_factory=list)
 
 
-def slips(one: Consultation, found: Sequence[Remark], picked: Iterable[int]) -> list[Slip]:
+def slips(found: Sequence[Remark], picked: Iterable[int], categories: Categories) -> list[Slip]:
     """The remarks as slips."""
-    categories, ticked = Categories(one.office_id), set(picked)
+    ticked = set(picked)
     merged = suggestions.numbers_of([remark.id for remark in found])
     return [
         Slip(
@@ -89,9 +89,9 @@ def slips(one: Consultation, found: Sequence[Remark], picked: Iterable[int]) -> 
     ]  # fmt: skip
 
 
-def cards(one: Consultation, found: Sequence[Suggestion], at_place: Sequence[Remark]) -> list[Card]:
+def cards(found: Sequence[Suggestion], at_place: Sequence[Remark], categories: Categories) -> list[Card]:
     """The suggestions as cards, with what stands behind each."""
-    categories, ids = Categories(one.office_id), [remark.id for remark in at_place]
+    ids = [remark.id for remark in at_place]
     return [
         Card(
             row,

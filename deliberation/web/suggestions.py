@@ -11,6 +11,7 @@ from deliberation.domain.errors import NotFound
 from deliberation.domain.errors import _ as mark
 from deliberation.domain.suggestions import KINDS, Proposal, spot_of
 from deliberation.services import suggestions as verbs
+from deliberation.services.backing import Categories
 from deliberation.store import bench as desk
 from deliberation.store import drafts, people, remarks, suggestions
 from deliberation.store.bench import Waiting
@@ -40,7 +41,8 @@ def index(one: Consultation) -> str:
     """Every article with something on it, and how many remarks wait there."""
     waiting, made = desk.desk(one.id), suggestions.counted_at(one.id)
     used = set(waiting) | set(made)
-    rows = [(eid, waiting.get(_at(eid), Waiting()), made.get(_at(eid), 0)) for eid in _places(one, used)]
+    eids = _places(one, drafts.current(one.task_id), used)
+    rows = [(eid, waiting.get(_at(eid), Waiting()), made.get(_at(eid), 0)) for eid in eids]
     total = summed(waiting)
     return render_template(
         "suggestions/index.html", consultation=one, rows=rows, total=total, made=sum(made.values()), name=article_name
@@ -52,9 +54,8 @@ def _at(eid: str) -> str:
     return "" if eid == "whole" else eid
 
 
-def _places(one: Consultation, used: set[str]) -> list[str]:
+def _places(one: Consultation, version: Version | None, used: set[str]) -> list[str]:
     """The articles with remarks or suggestions in reading order, the whole draft first; those of older versions last."""
-    version = drafts.current(one.task_id)
     known = [row.eid for row in drafts.contents(version.id, one.id)] if version else []
     return ["whole", *(eid for eid in known if eid in used), *sorted(used - set(known) - {""})]
 
@@ -69,11 +70,12 @@ def _version(one: Consultation) -> Version:
 @page(bp, "/c/<slug>/suggestions/at/<eid>", Act.READ_STAFF, about=consultation)
 def article(one: Consultation, eid: str) -> str:
     """One article: remarks left, suggestions right."""
-    version, rows = _version(one), _places(one, set(desk.desk(one.id)) | set(suggestions.counted_at(one.id)))
+    version = _version(one)
+    rows = _places(one, version, set(desk.desk(one.id)) | set(suggestions.counted_at(one.id)))
     if eid not in rows and drafts.at(version.id, eid) is None:
         raise NotFound(mark("这一稿里没有这一条。请从目录里再找一找。"))
-    there = desk.at(one.id, _at(eid))
-    every = slips(one, there, _numbers(request.args.get("pick", "")))
+    there, categories = desk.at(one.id, _at(eid)), Categories(one.office_id)
+    every = slips(there, _numbers(request.args.get("pick", "")), categories)
     shown = _shown(every)
     pages = max(1, -(-len(shown) // A_PAGE))
     at = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -83,7 +85,7 @@ def article(one: Consultation, eid: str) -> str:
         "suggestions/article.html", consultation=one, eid=eid, name=article_name(eid), article=row, before=before, after=after,
         every=every, slips=shown[(at - 1) * A_PAGE : at * A_PAGE], total=len(shown), page=at, pages=pages,
         waiting=sum(slip.waits for slip in every), hints=hints(every), only=request.args.get("show", ""),
-        KINDS=KINDS, cards=cards(one, suggestions.at_article(one.id, _at(eid)), there),
+        KINDS=KINDS, cards=cards(suggestions.at_article(one.id, _at(eid)), there, categories),
         page_url=lambda n: url_for("suggestions.article", slug=one.slug, eid=eid, page=n, show=request.args.get("show")),
     )  # fmt: skip
 

@@ -76,15 +76,18 @@ def new(one: Office) -> Response | tuple[str, int]:
 def show(task: Task) -> str:
     """What the letter said, the versions of the draft, the consultations of the offices, and what to do next."""
     _asked, seen = reach()
-    held = [one for one in rows.for_task(task.id) if one.office_id in seen]
-    versions = drafts.versions(task.id) if may(Act.IMPORT_DRAFT, task) or _works_on(task) else []
+    taken = rows.for_task(task.id)
+    held = [one for one in taken if one.office_id in seen]
+    versions = (
+        drafts.versions(task.id, warnings=True) if may(Act.IMPORT_DRAFT, task) or _works_on(task) else []
+    )
     return render_template(
         "tasks/show.html",
         task=task,
         consultations=held,
         versions=versions,
         current=drafts.current(task.id),
-        takers=work.takers(task, offices_as(LEAD)),
+        takers=work.takers(task, offices_as(LEAD), taken),
     )
 
 

@@ -41,15 +41,13 @@ def held() -> list[tuple[int, int | None, str]]:
     """The visitor's roles now, asked once a request."""
     if "held" not in g:
         person = visitor().person
-        g.held = people.roles(person.id) if person else []
+        g.held, g.duties = people.roles_and_duties(person.id) if person else ([], [])
     return g.held
 
 
 def duties() -> list[str]:
-    """The visitor's duties in the installation, asked once a request."""
-    if "duties" not in g:
-        person = visitor().person
-        g.duties = people.duties(person.id) if person else []
+    """The visitor's duties in the installation, asked with the roles."""
+    held()
     return g.duties
 
 

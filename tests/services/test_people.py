@@ -227,3 +227,12 @@ def test_what_does_not_fit_is_refused_with_its_field(office, new, field):
         people.add_person(make.member(office, name="联络"), office, new)
     assert caught.value.field == field
     assert names(office) == ["联络"]
+
+
+def test_roles_and_duties_are_asked_in_one_statement(office):
+    somebody = make.person(office, role=Role.LIAISON)
+    people.give_duty(make.OPERATOR, somebody, Duty.SYSTEM)
+    both = rows.roles_and_duties(somebody.id)
+    assert both == (rows.roles(somebody.id), rows.duties(somebody.id))
+    assert both == ([(office.id, office.parent_id, "liaison")], ["system"])
+    assert rows.roles_and_duties(make.person(make.office(), role=Role.PANEL).id)[1] == []

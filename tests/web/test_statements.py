@@ -56,6 +56,9 @@ def test_signed_in(app, one, path, role):
     assert asked(app, path, sessions.admit(make.member(one.office, role).person)) <= 12
 
 
-@pytest.mark.parametrize("path", ["/c/bikes/manage", "/c/bikes/remarks/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/c/bikes/manage", "/c/bikes/remarks/", "/c/bikes/suggestions/at/art_3", "/tasks/1", "/tasks"],
+)
 def test_staff(app, one, path):
     assert asked(app, path, sessions.admit(make.member(one.office).person)) <= 12
