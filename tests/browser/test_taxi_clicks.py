@@ -22,7 +22,13 @@ PASSWORD = "correct horse battery"
 def command(folder, *words, typed=None):
     environment = {**os.environ, "YISHITING_INSTANCE": str(folder), "FLASK_APP": "app"}
     done = subprocess.run(
-        [sys.executable, "-m", "flask", *words], cwd=ROOT, env=environment, input=typed, text=True, capture_output=True, check=False
+        [sys.executable, "-m", "flask", *words],
+        cwd=ROOT,
+        env=environment,
+        input=typed,
+        text=True,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -34,7 +40,17 @@ def server(tmp_path_factory):
     command(folder, "db", "upgrade")
     command(folder, "people", "office", "××市人大常委会法工委", "--kind", "commission")
     command(folder, "people", "office", "××街道基层立法联系点", "--under", "××市人大常委会法工委")
-    account = ["people", "add", "林静", "--office", "××街道基层立法联系点", "--role", "liaison", "--login", "lin"]
+    account = [
+        "people",
+        "add",
+        "林静",
+        "--office",
+        "××街道基层立法联系点",
+        "--role",
+        "liaison",
+        "--login",
+        "lin",
+    ]
     command(folder, *account, typed=f"{PASSWORD}\n{PASSWORD}\n")
     running = SampleServer(folder, "--no-sample").wait()
     running.folder = folder
@@ -61,7 +77,9 @@ def visitor(browser, server, width=1280):
 
 def press(page, words):
     """Click the button or link with these words in the page's own part."""
-    page.locator("main").get_by_role("button", name=words).or_(page.locator("main").get_by_role("link", name=words)).first.click()
+    page.locator("main").get_by_role("button", name=words).or_(
+        page.locator("main").get_by_role("link", name=words)
+    ).first.click()
     page.wait_for_load_state()
 
 
@@ -163,4 +181,9 @@ def the_archive_is_whole(page, folder):
     found = next((folder / "out").rglob("remarks.jsonl"))
     texts = [json.loads(line)["text"] for line in found.read_text("utf-8").splitlines()]
     assert texts == ["个体户也要给条活路", "同意上面的，别一刀切"]
-    assert subprocess.run([sys.executable, str(ROOT / "verify.py"), str(found.parent)], check=False, capture_output=True).returncode == 0
+    assert (
+        subprocess.run(
+            [sys.executable, str(ROOT / "verify.py"), str(found.parent)], check=False, capture_output=True
+        ).returncode
+        == 0
+    )
