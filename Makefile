@@ -11,6 +11,7 @@ help:
 	@echo "make test              set up if needed and run the whole suite"
 	@echo "make check             format, lint, types, then tests with nothing left out"
 	@echo "make bench             the ratio table; make harness: the long fault runs"
+	@echo "make migration NAME=what_it_adds   a new migration from what the rows say"
 	@echo "make clear-sample      throw the sample away and begin empty"
 
 $(VENV)/.runtime: requirements.txt
@@ -45,10 +46,11 @@ harness: setup-dev
 	@$(PY) -m bench.harness
 
 migration: setup
-	@rm -rf build/migration && mkdir -p build/migration && cp -r deliberation/store/migrations build/migration/old
-	@rm -f deliberation/store/migrations/versions/*.py
-	@YISHITING_INSTANCE=$(CURDIR)/build/migration/instance $(VENV)/bin/flask db migrate -m first --rev-id 0001 \
-	  || { cp build/migration/old/versions/*.py deliberation/store/migrations/versions/; rm -rf build/migration; exit 1; }
+	@test -n "$(NAME)" || { echo "make migration NAME=what_it_adds"; exit 1; }
+	@rm -rf build/migration && mkdir -p build/migration
+	@YISHITING_INSTANCE=$(CURDIR)/build/migration $(VENV)/bin/flask db upgrade
+	@YISHITING_INSTANCE=$(CURDIR)/build/migration $(VENV)/bin/flask db migrate -m $(NAME) \
+	  --rev-id $$(printf %04d $$(($$(ls deliberation/store/migrations/versions/*.py | wc -l) + 1)))
 	@rm -rf build/migration
 
 clear-sample: setup
