@@ -1,16 +1,18 @@
 """Importing a draft for a task, looking at it before it is published, publishing it; plain-language notes."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deliberation.domain.acts import Act
+from deliberation.domain.citation_links import leads
 from deliberation.domain.errors import NotAllowed, NotFound, Refusal, _
 from deliberation.domain.provisions import Caution, Draft, Node
 from deliberation.domain.structure import secrecy_mark
 from deliberation.domain.verbatim import verbatim
 from deliberation.formats.draft_json import draft_from_dict
-from deliberation.formats.law_html import article_html, block_html, paragraph_html
+from deliberation.formats.law_html import Citing, article_html, block_html, paragraph_html
 from deliberation.formats.plain_words import markdown_html
 from deliberation.formats.reading import read_draft, read_text
 from deliberation.services.actors import Actor
@@ -24,6 +26,7 @@ from deliberation.store.drafts import Provision, Version
 
 MOST_TITLE, MOST_STAGE, MOST_PLAIN = 300, 60, 4_000
 HEADINGS = frozenset({"part", "subpart", "chapter", "section"})
+_IN_ARTICLE = re.compile(r'href="(?:at:[^"#]*#|text:)')  # in a preview everything stands on one page
 
 
 @dataclass(frozen=True)
@@ -141,21 +144,23 @@ def publish_draft(actor: Actor, version: Version, *, title: str = "", stage: str
 def preview(version: Version) -> list[tuple[str, str, str, str, str]]:
     """The tree as a page shows it: (eid, kind, number, heading, html) for headings, articles and what stands outside."""
     found, inside = [], set[str]()
-    for node in draft_from_dict(version.tree).walk():
+    draft = draft_from_dict(version.tree)
+    citing = leads(draft)
+    for node in draft.walk():
         if node.eid in inside:
             continue
         if node.kind not in HEADINGS:
             inside |= {below.eid for below in node.walk()} - {node.eid}
-        html = _html(node, "") or (
-            _html(replace(node, kind="clause"), "") if node.kind not in HEADINGS else ""
+        html = _html(node, "", citing) or (
+            _html(replace(node, kind="clause"), "", citing) if node.kind not in HEADINGS else ""
         )
-        found.append((node.eid, node.kind, node.number or "", node.caption, html))
+        found.append((node.eid, node.kind, node.number or "", node.caption, _IN_ARTICLE.sub('href="#', html)))
     return found
 
 
 def _rows(version: Version) -> list[Provision]:
     draft = draft_from_dict(version.tree)
-    rows: list[Provision] = []
+    citing, rows = leads(draft), list[Provision]()
     for node, chapter, number in _flat(draft):
         rows.append(
             Provision(
@@ -170,7 +175,7 @@ def _rows(version: Version) -> list[Provision]:
                 text=node.text,
                 chapter=chapter,
                 position=len(rows),
-                html=_html(node, number),
+                html=_html(node, number, citing),
             )  # fmt: skip
         )
     return rows
@@ -188,13 +193,13 @@ def _flat(draft: Draft) -> Iterator[tuple[Node, str, str]]:
         yield node, chapter, first.get(node.eid, "")
 
 
-def _html(node: Node, number: str) -> str:
+def _html(node: Node, number: str, citing: Citing) -> str:
     if node.kind == "article":
-        return article_html(node)
+        return article_html(node, citing)
     if node.kind == "paragraph":
-        return paragraph_html(node, number)
+        return paragraph_html(node, number, citing)
     if node.kind in {"clause", "quoted", "attachment", "table"}:
-        return block_html(node)
+        return block_html(node, citing)
     return ""
 
 

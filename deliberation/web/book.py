@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from deliberation.domain.citation_links import placed
 from deliberation.domain.remarks import CHANNELS
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Provision, TocRow
@@ -38,6 +40,18 @@ class Para:
     html: Markup
     says: list[Margin]
     total: int = 0
+
+
+def law(html: str, slug: str) -> Markup:
+    """A provision's own HTML, made by us at publication, with its citations leading to pages of this consultation."""
+    if "<a href=" not in html:
+        return Markup(html)  # noqa: S704 - our own HTML
+    return Markup(placed(html, *_stems(request.script_root, slug)))  # noqa: S704 - our own HTML
+
+
+@lru_cache(maxsize=64)
+def _stems(_root: str, slug: str) -> tuple[str, str]:
+    return url_for("drafts.article", slug=slug, eid="x")[:-1], url_for("consultations.text", slug=slug) + "#"
 
 
 def chapters(
@@ -88,14 +102,18 @@ def neighbours(
 
 
 def paras(
-    article: Provision, inner: Sequence[Provision], remarks: Sequence[tuple[Remark, int]], viewer: int | None
+    article: Provision,
+    inner: Sequence[Provision],
+    remarks: Sequence[tuple[Remark, int]],
+    viewer: int | None,
+    slug: str,
 ) -> tuple[list[Para], Para]:
     """The paragraphs of an article with the first remarks at each, and what was said on the article as a whole.
 
     `remarks` come with how many stand at their address. An article of one paragraph has all of them beside it.
     """
     heads = [row for row in inner if row.parent_id == article.id] or [article]
-    blocks = [Para(row.eid, _label(n, len(heads)), Markup(row.html), []) for n, row in enumerate(heads, 1)]  # noqa: S704 - our own HTML
+    blocks = [Para(row.eid, _label(n, len(heads)), law(row.html, slug), []) for n, row in enumerate(heads, 1)]
     whole = blocks[0] if len(blocks) == 1 else Para(article.eid, "", Markup(""), [])
     channels = {code: _(name) for code, name in CHANNELS.items()}
     counts: dict[str, dict[str, int]] = {}

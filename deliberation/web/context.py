@@ -11,8 +11,10 @@ from deliberation import clock
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import _ as mark
 from deliberation.domain.phases import PHASES
+from deliberation.domain.place_words import cited
 from deliberation.domain.remarks import ATTITUDES, CHANNELS
 from deliberation.domain.roles import MEMBERS, STAFF, Role
+from deliberation.web.book import law
 from deliberation.web.languages import init_languages
 from deliberation.web.languages import language as spoken
 from deliberation.web.pages import may
@@ -21,6 +23,7 @@ from deliberation.web.visitor import duties, held, looks
 # What staff can do in a consultation, in the order of the work; shown where the route exists.
 TOOLS = (
     ("consultations.manage", mark("进度与期限")),
+    ("hints.index", mark("体例检查")),
     ("remarks.index", mark("意见")),
     ("remarks.record", mark("代录意见")),
     ("remarks.import_", mark("导入意见")),
@@ -67,6 +70,7 @@ def init(app: Flask) -> None:
     """Give templates their context."""
     init_languages(app, lambda: request.cookies.get("lang", ""))
     app.context_processor(_context)
+    app.jinja_env.filters.update(law=law, cited=cited)
     app.jinja_env.globals.update(
         url_for=_address, may=may, Act=Act, PHASES=PHASES, TOOLS=TOOLS, ROUTES=app.view_functions, ATTITUDES=ATTITUDES, CHANNELS=CHANNELS,
     )  # fmt: skip

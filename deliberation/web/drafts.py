@@ -37,7 +37,7 @@ def article(one: Consultation, eid: str) -> Any:
     row, count = found
     rows = drafts.contents(version.id, one.id)
     said = margin.first_of_each(one.id, row.eid, IN_MARGIN, **sight(one))
-    blocks, whole = paras(row, drafts.inside(row.id), said, _viewer())
+    blocks, whole = paras(row, drafts.inside(row.id), said, _viewer(), one.slug)
     before, after = neighbours(one, rows, row.eid)
     return conditional(
         render_template(

@@ -16,6 +16,7 @@ from deliberation.store import remarks as rows
 from deliberation.store.consultations import Consultation
 from deliberation.store.remark_lists import Wanted
 from deliberation.store.remarks import Remark
+from deliberation.web.citing import named
 from deliberation.web.consultations import consultation
 from deliberation.web.forms.remarks import ReleaseForm, SettleForm
 from deliberation.web.pages import may, page
@@ -79,7 +80,7 @@ def origin(found: Remark) -> str:
         "remarks/origin.html", remark=found, consultation=found.consultation,
         place=place_words(found.place, found.eid), behind=remark_lists.behind(found.id), replaced_by=replaced_by,
         history=[(_(ACT_NAMES[Act(leaf.act)]), content.at, _doer(content.actor, leaf.act, names)) for leaf, content in history],
-        named=may(Act.READ_RESTRICTED, found) or (found.typed_by_id is not None and found.typed_by == visitor().person),
+        cited=named(found.consultation, found.text, found.eid), named=may(Act.READ_RESTRICTED, found) or (found.typed_by_id is not None and found.typed_by == visitor().person),
     )  # fmt: skip
 
 

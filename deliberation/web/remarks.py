@@ -14,6 +14,7 @@ from deliberation.store import drafts, suggestions
 from deliberation.store import remarks as rows
 from deliberation.store.consultations import Consultation
 from deliberation.store.remarks import Remark
+from deliberation.web.citing import eid_of, named
 from deliberation.web.consultations import consultation
 from deliberation.web.forms.remarks import ReceiptForm, SayForm, WithdrawForm, new_key
 from deliberation.web.pages import page
@@ -39,8 +40,17 @@ def say(one: Consultation) -> Response | tuple[str, int]:
     if request.cookies.get("elder") == "1":
         return _one_by_one(form, one)
     if form.submitted():
+        _aim(form, one)
         return _make(form, one)
     return _say_page(form, one)
+
+
+def _aim(form: SayForm, one: Consultation) -> None:
+    """A place typed by hand (第十二条第二款) counts where the link said none."""
+    typed = (form.at.data or "").strip()
+    if typed and not form.eid.data:
+        form.eid.data = eid_of(one, typed)
+        form.place.data = "paragraph" if "__" in form.eid.data else "article"
 
 
 def _make(form: SayForm, one: Consultation) -> Response:
@@ -170,7 +180,7 @@ def show(found: Remark) -> str:
     """One remark and what became of it so far."""
     return render_template(
         "remarks/show.html", remark=found, consultation=found.consultation, merged=suggestions.numbers_of([found.id]).get(found.id, []),
-        place=place_words(found.place, found.eid),
+        place=place_words(found.place, found.eid), cited=named(found.consultation, found.text, found.eid),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from deliberation.domain.acts import Act
 from deliberation.search import Found, Hit
 from deliberation.services import searching
+from deliberation.web.citing import sought
 from deliberation.web.forms.search import SearchForm
 from deliberation.web.pages import page
 from deliberation.web.visitor import visitor
@@ -25,8 +26,9 @@ def find() -> str:
             visitor(), words, consultation=form.within.data or None, page=request.args.get("page", 1, int)
         )
     return render_template(
-        "search/find.html", form=form, words=words, found=found, address=address, pages=_pages(found)
-    )
+        "search/find.html", form=form, words=words, found=found, address=address, pages=_pages(found),
+        places=sought(words, form.within.data or "") if words else [],
+    )  # fmt: skip
 
 
 def _pages(found: Found | None) -> list[tuple[int, str]]:
