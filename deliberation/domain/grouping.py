@@ -21,6 +21,7 @@ RAREST, SAMPLED, CANDIDATES = 10, 5, 8
 CROWDED = 64  # what so many leaders hold tells nothing
 COMPARED = 24  # members of different wording that a newcomer is compared with
 SHOWN = 12
+Marks = tuple[set[str], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,32 +175,39 @@ class Grouper:
         if not self._learned:
             self._learn(letters)
         best, number = LIKE_ENOUGH, -1
-        for candidate in self._candidates(remark.place, letters):
+        for candidate in self._candidates(remark.place, _marks(letters, remark.attitude)):
             cluster = self._clusters[candidate]
             score = self.similarity.likeness(letters, cluster.leader)
             if score >= best and (score > best or number < 0) and cluster.takes(remark.text, remark.attitude):
                 best, number = score, candidate
         if number < 0:
-            best, number = 1.0, self._start(remark.place, letters)
+            best, number = 1.0, self._start(remark.place, letters, _marks(letters, remark.attitude))
         self._clusters[number].join(remark, best)
         return number
 
-    def _candidates(self, place: str, letters: str) -> Iterator[int]:
+    def _candidates(self, place: str, marks: Marks) -> Iterator[int]:
         """Groups whose leader shares the rarest pairs or a sampled run of four, those that share most first."""
-        rare = sorted(pairs(letters), key=lambda pair: (self._known[pair], pair))[:RAREST]
-        held = [self._holding.get((place, mark), ()) for mark in (*rare, *_sampled(letters))]
+        rare = sorted(marks[0], key=lambda pair: (self._known[pair], pair))[:RAREST]
+        held = [self._holding.get((place, mark), ()) for mark in (*rare, *marks[1])]
         votes = Counter(chain.from_iterable(numbers for numbers in held if len(numbers) < CROWDED))
         least = min(len(rare), 2)
         return (number for number, count in votes.most_common(CANDIDATES) if count >= least)
 
-    def _start(self, place: str, letters: str) -> int:
+    def _start(self, place: str, letters: str, marks: Marks) -> int:
         self._clusters.append(_Cluster(letters))
         number = len(self._clusters) - 1
-        for mark in (*pairs(letters), *_sampled(letters)):
+        for mark in (*marks[0], *marks[1]):
             holding = self._holding[place, mark]
             if len(holding) < CROWDED:
                 holding.append(number)
         return number
+
+
+def _marks(letters: str, attitude: str) -> Marks:
+    """What a remark is looked for by: its pairs, and its sampled runs. One that only says yes or no has its attitude."""
+    if not letters:
+        return ({f"only {attitude}"} if attitude in {"support", "oppose"} else set()), []
+    return pairs(letters), _sampled(letters)
 
 
 def _sampled(letters: str) -> list[str]:

@@ -14,7 +14,14 @@ from deliberation.domain.grouping_numbers import bounded, quantities
 from deliberation.domain.grouping_sense import opposed, sense
 
 DATA = Path(__file__).parent / "data"
-LABELLED = [json.loads(line) for line in (DATA / "grouping.jsonl").read_text("utf-8").splitlines()]
+
+
+def lines(name):
+    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+FIRST, SECOND = lines("grouping.jsonl"), lines("grouping_held_out.jsonl")
+LABELLED = FIRST
 OPPOSITES = [line.split("|") for line in (DATA / "opposites.txt").read_text("utf-8").splitlines()]
 
 
@@ -28,7 +35,7 @@ def of_labelled(order=LABELLED):
 
 def judged(result):
     """(right pairs, pairs of opposites, other wrong pairs): two sides of one label are opposites."""
-    label = {one["id"]: one["label"] for one in LABELLED}
+    label = {one["id"]: one["label"] for one in FIRST + SECOND}
     right, opposite, wrong = 0, [], []
     for found in result.groups:
         for one, other in combinations(found.members, 2):
@@ -41,19 +48,22 @@ def judged(result):
     return right, opposite, wrong
 
 
-@pytest.mark.parametrize("order", [LABELLED, LABELLED[::-1], sorted(LABELLED, key=lambda one: one["text"])])
-def test_the_labelled_set(order):
-    """342 remarks of our own. Measured at writing: precision 0.98 to 1, recall 0.37 to 0.4, 0 opposites."""
-    right, opposite, wrong = judged(group(of_labelled(order)))
+@pytest.mark.parametrize("rows", [FIRST, SECOND])
+@pytest.mark.parametrize(
+    "turn", [list, lambda each: each[::-1], lambda each: sorted(each, key=lambda one: one["text"])]
+)
+def test_the_labelled_sets(rows, turn):
+    """342 and 338 remarks of our own; docs/decisions/0006-grouping.md has what was measured before and after."""
+    right, opposite, wrong = judged(group(of_labelled(turn(rows))))
     assert not opposite
     assert right / (right + len(wrong)) >= 0.95
-    everything = sum(n * (n - 1) // 2 for n in Counter(one["label"] for one in LABELLED).values())
-    assert right / everything >= 0.3
+    everything = sum(n * (n - 1) // 2 for n in Counter(one["label"] for one in rows).values())
+    assert right / everything >= 0.35
 
 
 def test_the_labelled_set_is_what_it_says():
-    assert len(LABELLED) >= 300
-    assert len({one["id"] for one in LABELLED}) == len(LABELLED)
+    assert min(len(FIRST), len(SECOND)) >= 300
+    assert len({one["id"] for one in FIRST + SECOND}) == len(FIRST) + len(SECOND)
     sides = Counter(label.split("/")[0] for label in {one["label"] for one in LABELLED})
     assert len(sides) >= 10
     assert {"support", "oppose", "amend"} <= {one["attitude"] for one in LABELLED}
