@@ -1,8 +1,7 @@
 """Importing a draft for a task, looking at it before it is published, publishing it; plain-language notes."""
 
 import re
-import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from deliberation.domain.acts import Act
@@ -15,6 +14,7 @@ from deliberation.formats.draft_json import draft_from_dict
 from deliberation.formats.law_html import Citing, article_html, block_html, paragraph_html
 from deliberation.formats.plain_words import markdown_html
 from deliberation.formats.reading import read_draft, read_text
+from deliberation.services import lineage
 from deliberation.services.actors import Actor
 from deliberation.services.acts import act
 from deliberation.services.draft_places import place_of, source_lines
@@ -126,19 +126,31 @@ def publish_draft(actor: Actor, version: Version, *, title: str = "", stage: str
     if len(title) > MOST_TITLE or len(stage or "") > MOST_STAGE:
         raise Refusal(_("标题请不超过 300 个字，稿次请不超过 60 个字。"), field="title")
     not_secret(title, "title")
+    if version.state != "published":
+        lineage.lineage(version)  # the long part: done before the door, kept for a moment
     with act(actor, Act.PUBLISH_DRAFT, on=version) as record:
-        if version.state == "published":
-            raise Refusal(_("这一稿已经公布了。要改动，请导入新的一稿。"))
+        _may_publish(version)
+        found = lineage.lineage(version)
         version.title = title or version.title
         version.stage = version.stage if stage is None else stage.strip()
-        db.session.add_all(_rows(version))
+        db.session.add_all(_rows(version, lineage.names(version, found)))
         db.session.flush()
-        version.state, version.published_at = "published", record.at
         _tie(version)
+        version.state, version.published_at = "published", record.at
+        db.session.flush()
         record.about("version", f"{version.task_id}.{version.serial}")
         record.note(digest=version.digest)
+        lineage.keep(record, version, found)
         record.index("version", version.id)
     return version
+
+
+def _may_publish(version: Version) -> None:
+    if version.state == "published":
+        raise Refusal(_("这一稿已经公布了。要改动，请导入新的一稿。"))
+    newest = drafts.current(version.task_id)
+    if newest is not None and newest.serial > version.serial:
+        raise Refusal(_("比它新的一稿已经公布了，这一稿不能再公布。请重新导入，作为最新的一稿。"))
 
 
 def preview(version: Version) -> list[tuple[str, str, str, str, str]]:
@@ -158,16 +170,16 @@ def preview(version: Version) -> list[tuple[str, str, str, str, str]]:
     return found
 
 
-def _rows(version: Version) -> list[Provision]:
+def _rows(version: Version, names: Mapping[str, tuple[str, str]]) -> list[Provision]:
     draft = draft_from_dict(version.tree)
     citing, rows = leads(draft), list[Provision]()
     for node, chapter, number in _flat(draft):
         rows.append(
             Provision(
                 version_id=version.id,
-                uid=uuid.uuid4().hex,
+                uid=names[node.eid][0],
                 eid=node.eid,
-                wid=node.eid,
+                wid=names[node.eid][1],
                 kind=node.kind,
                 number=node.number or "",
                 n=node.n or "",

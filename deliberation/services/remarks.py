@@ -28,7 +28,7 @@ from deliberation.services.remark_endings import (
     settle_remarks,
 )
 from deliberation.services.sessions import key as receipt_key
-from deliberation.store import drafts, posting, remarks
+from deliberation.store import links, posting, remarks
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
 from deliberation.store.remarks import Remark, public_number
@@ -279,9 +279,11 @@ def _end(record: Record, remark: Remark, state: str) -> None:
     if remark.state != "current":
         raise Refusal(_("这条意见已经撤回或改写过了。"))
     remark.state, remark.ended_at, remark.released_at = state, record.at, None
-    article = drafts.at(remark.version_id, remark.article_eid) if remark.article_eid else None
+    own, *later = links.articles_of(remark.version_id, remark.uid) or (None,)
     facts = {name: getattr(remark, name) for name in ("late", "attitude", "channel", "place")}
-    steps = Counter({of: -n for of, n in standing_of(facts, article.id if article else None).items()})
+    steps = Counter({of: -n for of, n in standing_of(facts, own).items()})
+    if not remark.late:
+        steps.update({(article, remark.attitude): -1 for article in later if article is not None})
     steps["ended"] += 1
     count(remark.consultation, steps)
     record.index("remark", remark.id)

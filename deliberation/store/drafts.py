@@ -16,7 +16,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    event,
     func,
+    inspect,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, undefer
@@ -89,6 +91,31 @@ class Provision(Row):
     plain_html: Mapped[str] = mapped_column(Text, default="")
 
     version: Mapped[Version] = relationship()
+
+
+class Immutable(RuntimeError):
+    """Somebody tried to change a published text: a fault of ours, never a refusal people meet."""
+
+
+@event.listens_for(Version, "before_update")
+@event.listens_for(Provision, "before_update")
+def _stays(_mapper: Any, _connection: Any, row: Version | Provision) -> None:
+    """The words, numbers, addresses and names of a published text never change (a note in plain words beside it may)."""
+    known: Any = inspect(row)
+    before = known.attrs["state"].history.deleted if isinstance(row, Version) else ()
+    if isinstance(row, Version) and "published" not in {row.state, *before}:
+        return
+    if isinstance(row, Version) and "preview" in before:
+        return  # being published
+    changed = {name for name, attr in known.attrs.items() if attr.history.has_changes()} & FIXED
+    if changed:
+        raise Immutable(f"{type(row).__name__} {row.id}: {', '.join(sorted(changed))}")
+
+
+FIXED = frozenset({
+    "task_id", "serial", "stage", "title", "note", "notice", "text", "digest", "tree", "state", "published_at",
+    "version_id", "uid", "eid", "wid", "kind", "number", "n", "heading", "chapter", "position", "html",
+})  # fmt: skip
 
 
 class ArticleCount(Row):

@@ -1,10 +1,13 @@
 """Every table, imported once, so that migrations and relationships know them all."""
 
 from deliberation.store import (
+    adoptions,
     consultations,
     councils,
     drafts,
+    edits,
     files,
+    links,
     log,
     meetings,
     outbox,
@@ -14,4 +17,7 @@ from deliberation.store import (
     votes,
 )
 
-NOUNS = (consultations, councils, drafts, files, log, meetings, outbox, people, remarks, suggestions, votes)
+NOUNS = (
+    adoptions, consultations, councils, drafts, edits, files, links, log, meetings, outbox, people, remarks, suggestions,
+    votes,
+)  # fmt: skip
