@@ -30,8 +30,7 @@ def quoting(task_id: int, version_id: int) -> Iterator[tuple[int, str, str, str,
         ).all()  # fmt: skip
         if not some:
             return
-        for remark, quote, prefix, suffix, eid in some:
-            yield remark, quote, prefix, suffix, eid
+        yield from ((row[0], row[1], row[2], row[3], row[4]) for row in some)
         last = some[-1][0]
 
 
