@@ -65,7 +65,11 @@ def _without_list(lines):
 EXPLAINED = {
     "D11": {"number_start"},  # one book of the code: begins at 205
     "物权编": {"number_start"},
-    "D16": {"start_in_line"},  # 第十六条 stands in mid-line
+    "D16": {
+        "start_in_line",
+        "number_gap",
+    },  # 第十六条 stands in mid-line; 第四章 has no heading in the source
+    "私募投资基金监督管理条例": {"number_gap"},  # 第六章 lost its number in the source
     "D17": {"line_joined", "number_start"},  # hard breaks; 第一至四条 lost their numbers
     "D01c": {"pdf"},
     "山东省中医药条例": {"number_gap"},  # 第十三条 is missing in the source

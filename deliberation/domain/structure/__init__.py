@@ -25,6 +25,9 @@ def parse(source: Source) -> Draft:
     kept, _list = without_contents([line for line in all_lines if line.text])
     lines = mark_quoted(kept)
     start = body_at(lines)
+    if start == len(lines):
+        lines = in_one_line(lines)
+        start = body_at(lines)
     head, rest = front(lines[:start]), lines[start:]
     if not rest:
         head, rest = replace(head, rest=()), list(head.rest)
@@ -71,12 +74,23 @@ def _heads(text: str) -> bool:
     if mark is None:
         return marks.supplementary(text)
     if mark.kind != "article":
-        return marks.is_heading(mark) or (mark.gap and marks.ARTICLE_INSIDE.search(mark.rest) is not None)
-    return not marks.CITING.match(mark.rest) or marks.caption(mark.rest)[0] is not None
+        cites = not mark.gap and marks.CITING.match(mark.rest) is not None
+        return marks.is_heading(mark) or (not cites and marks.ARTICLE_INSIDE.match(mark.rest) is not None)
+    return not marks.cites(mark)
 
 
 def _decides(lines: Sequence[Line]) -> bool:
     return any(line.text.endswith(("决定", "修正案", "决议")) or "修正案（" in line.text for line in lines)
+
+
+def in_one_line(lines: Sequence[Line]) -> list[Line]:
+    """The lines, the first of those that hold a whole act parted before 第一编, 第一章 or 第一条."""
+    for i, line in enumerate(lines):
+        found = None if line.quoted or line.table else marks.FIRST_INSIDE.search(line.text)
+        if found and marks.SECOND_INSIDE.search(line.text, found.end()):
+            head, rest = line.text[: found.start()].strip(), line.text[found.start() :].strip()
+            return [*lines[:i], replace(line, text=head), replace(line, text=rest, level=0), *lines[i + 1 :]]
+    return list(lines)
 
 
 def later(lines: Sequence[Line]) -> dict[str, int]:

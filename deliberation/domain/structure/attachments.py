@@ -26,7 +26,9 @@ def attachments_at(lines: Sequence[Line]) -> int:
 
 
 def _heads(line: Line) -> bool:
-    return not line.quoted and not line.table and marks.attached(line.text) is not None
+    if line.quoted or line.table:
+        return False
+    return marks.attached(line.text) is not None or marks.EXPLAINS.fullmatch(line.text) is not None
 
 
 def _goes_on(lines: Sequence[Line], last: tuple[int, int] | None) -> bool:
@@ -55,8 +57,9 @@ def read_attachments(lines: Sequence[Line]) -> tuple[tuple[Node, ...], list[Caut
 
 def _attachment(text: str, children: tuple[Node, ...]) -> Node:
     match = marks.attached(text)
-    assert match is not None  # noqa: S101 - only lines that are one come here
-    number = match["number"] + match["gap"].strip()
+    if match is None:  # 关于《…》的说明
+        return Node("attachment", heading=text, children=children)
+    number = match["number"].strip() + match["gap"].strip()
     return Node(
         "attachment",
         number,

@@ -12,15 +12,18 @@ RANK = {"part": 1, "subpart": 2, "chapter": 3, "section": 4, "article": 5, "clau
 
 
 HEADED = re.compile(
-    rf"(?P<number>第\s*(?P<n>{FIGURES})\s*(?P<unit>分编|编|篇|章|节|条)"
-    rf"(?:\s*之\s*(?P<sub>[一二三四五六七八九十]{{1,3}}))?)(?P<gap>[\s、：:．.]*)"
+    rf"(?P<number>第\s*(?P<n>{FIGURES})\s*(?P<unit>分\s*编|编|篇|章|节|条)"
+    rf"(?:\s*之\s*(?P<sub>[一二三四五六七八九十]{{1,3}}|[0-9０-９]{{1,2}}(?![0-9０-９年月])))?)(?P<gap>[\s、：:．.]*)"
 )
-ARTICLE_INSIDE = re.compile(rf"\s第\s*{FIGURES}\s*条")
+ARTICLE_INSIDE = re.compile(rf"[^。；，：！？第]{{0,40}}?(?:\s|(?<=[\u4e00-\u9fff]))第\s*{FIGURES}\s*条")
+FIRST_INSIDE = re.compile(r"(?<=[\s。）)])第\s*[一1１]\s*(?:编|章|条)(?!规定)")
+SECOND_INSIDE = re.compile(r"(?<=[\s。；”）)])第\s*[二2２]\s*条(?!规定|第)")
 CLAUSE = re.compile(r"(?P<number>(?P<n>[一二三四五六七八九十百]{1,5})[、．.])(?P<gap>\s*)")
 POINTS = (
     ("bracket", re.compile(r"(?P<number>[（(]\s*(?P<n>[零〇一二三四五六七八九十百]{1,6})\s*[)）])[、．.]?\s*")),
     ("dotted", re.compile(r"(?P<number>(?P<n>[0-9０-９]{1,3}(?:[.．][0-9]{1,2})+)[.．、]?)(?=[\s\u4e00-\u9fff])\s*")),
     ("arabic", re.compile(r"(?P<number>(?P<n>[0-9０-９]{1,3})[.．、﹒])\s*(?![0-9０-９])")),
+    ("half", re.compile(r"(?P<number>(?P<n>[0-9０-９]{1,3})[)）])\s*")),
     ("round", re.compile(r"(?P<number>[（(]\s*(?P<n>[0-9０-９]{1,3})\s*[)）])\s*")),
     ("circled", re.compile(r"(?P<number>(?P<n>[①-⑳⑴-⒇⒈-⒛]))\s*")),
     ("letter", re.compile(r"(?P<number>(?P<n>[a-zA-Z])[.．、)）])\s*(?=[\u4e00-\u9fff])")),
@@ -29,6 +32,9 @@ ATTACHED = re.compile(
     r"(?P<number>附\s*(?:件|表|录|图)\s*[0-9０-９一二三四五六七八九十]{0,3}|附(?=\s*[：:]))"
     r"(?P<gap>\s*[：:．.]?\s*)(?P<heading>.*)"
 )
+EXPLAINS = re.compile(
+    r"(?:关于)?《[^》]{2,60}》(?:[（(][^（）()]{2,20}[)）])?(?:的|的起草|起草|的修订|修订|的审议)?\s*说\s*明|(?:起草|修订|编制|立法|条文)说明"
+)
 SUPPLEMENTARY = re.compile(r"附\s*则")
 CAPTION = re.compile(
     r"\s*(?P<caption>【[^【】]{1,60}】|〖[^〖〗]{1,60}〗|\[[^\[\]]{1,60}\]|［[^［］]{1,60}］)"
@@ -36,10 +42,13 @@ CAPTION = re.compile(
 ROUND_CAPTION = re.compile(
     r"\s*(?P<caption>[（(](?![零〇一二三四五六七八九十百0-9０-９]{1,6}[)）])[^（）()。；]{2,30}[)）])"
 )
-SUB_ALONE = re.compile(r"之\s*(?P<sub>[一二三四五六七八九十]{1,3})(?P<rest>(?:[\s【〖].*)?)")
+SUB_ALONE = re.compile(r"之\s*(?P<sub>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})(?P<rest>(?:[\s【〖].*)?)")
 CITING = re.compile(
     r"(?:规定|所[列称述指]|第[^条]{1,8}[款项目]|的规定|之规定|之外|[、和及或至到，,）)》”；]|以及|与|中的?|关于|修改|改为|作为|删去|至第|后增加|前增加|对)"
 )
+_BEGINS_ALSO = re.compile(
+    r"与|中|关于|修改|改为|作为|删去|后增加|前增加|对|以及"
+)  # words an article may begin with
 ENDED = "。；：！？!?;:”’」』）)》】〗…"
 
 
@@ -72,7 +81,7 @@ def headed(text: str) -> Mark | None:
     rest = text[match.end() :]
     gap = bool(match["gap"]) or not rest or bool(CAPTION.match(rest))
     number = match["number"] + match["gap"].strip()
-    return Mark(_KIND[match["unit"]], number, n, gap, rest)
+    return Mark(_KIND["".join(match["unit"].split())], number, n, gap, rest)
 
 
 def clause(text: str) -> Mark | None:
@@ -125,6 +134,14 @@ def attached(text: str) -> re.Match[str] | None:
     if not match or len(text) > 60 or any(char in match["heading"] for char in "。；，"):
         return None
     return None if re.match(r"(?:所[列称]|中的|的|规定)", match["heading"]) else match
+
+
+def cites(mark: Mark) -> bool:
+    """Whether 第X条 is only spoken of: 第三条规定的. After a space a verb may begin an article of its own."""
+    if CITING.match(mark.rest) is None or caption(mark.rest)[0] is not None:
+        return False
+    spaced = mark.gap and mark.number[-1:] not in "、：:．."
+    return not (spaced and _BEGINS_ALSO.match(mark.rest))
 
 
 def caption(rest: str) -> tuple[str | None, str]:

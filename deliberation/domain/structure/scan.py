@@ -10,6 +10,7 @@ from deliberation.domain.provisions import DIVISIONS, Caution
 from deliberation.domain.structure import marks
 from deliberation.domain.structure.lines import Line
 from deliberation.domain.structure.marks import Mark
+from deliberation.domain.structure.order import Divisions
 
 _START = re.compile(rf"第\s*{marks.FIGURES}\s*[条章节]")
 _POINT_START = re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]")
@@ -18,6 +19,7 @@ _STANDS_ALONE = re.compile(
     r"〔\d{4}〕\s*第?\d+号|(?:的解释|的规定|的说明|的通知|条例|办法|的决定|的安排|细则|规则)$|^.{2,20}人民政府$|^[（(]?\d{4}年\d{1,2}月\d{1,2}日"
 )
 _HEADING_BELOW = 25
+_PAGE = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:[\s/，,]*共\s*\d{1,4}\s*页)?")
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Scan:
     cautions: list[Caution] = field(default_factory=list)
     last: tuple[int, int] | None = None
     above: str = ""
+    divisions: Divisions = field(default_factory=Divisions)
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read all lines in order."""
@@ -99,6 +102,8 @@ class Scan:
         if mark and mark.kind == "article" and self._article_here(mark):
             return self._article(mark, line)
         if mark and mark.kind in DIVISIONS and marks.is_heading(mark):
+            doubt = self.divisions.follow(mark, line.no)
+            self.cautions += [doubt] if doubt and self.joins else []
             self.blocks.append(Block(mark.kind, line.no, mark.number, mark.n, mark.rest.strip() or None))
             return None
         return self._lesser(text, line, following)
@@ -107,7 +112,7 @@ class Scan:
         mark = marks.clause(text)
         if mark:
             return self._clause(mark, line, following)
-        if marks.supplementary(text):
+        if marks.supplementary(text) and not (self.blocks and self._names(self.blocks[-1], text)):
             self.blocks.append(Block("supplementary", line.no, heading=text))
             return None
         found = marks.point(text)
@@ -121,7 +126,7 @@ class Scan:
 
     def _article_here(self, mark: Mark) -> bool:
         """Whether 第X条 at the beginning of a line begins an article rather than cites one."""
-        citing = marks.CITING.match(mark.rest) is not None and marks.caption(mark.rest)[0] is None
+        citing = marks.cites(mark)
         awaited = self.last is not None and follows(self.last, mark.order)
         whole = not self.blocks or marks.ended(self.blocks[-1].text)
         if awaited:
@@ -165,6 +170,13 @@ class Scan:
             return
         if line.level and not marks.ended(text):
             self.blocks.append(Block("chapter", line.no, heading=text))
+        elif _PAGE.fullmatch(text):
+            self.blocks.append(Block("text", line.no, text=text))
+            self.cautions.append(
+                Caution(
+                    "page_number", line.no, _("这一行像是页码，按原样保留；如果不是正文，请删去后重新读入。")
+                )
+            )
         elif last and self.joins and last.kind in {"text", "point"} and wraps(self.above, text):
             last.text += text
             self.cautions.append(
@@ -188,25 +200,35 @@ class Scan:
                 if rest:
                     self.blocks.append(Block("text", last.line, text=rest))
                 return True
-        if (
-            last.kind in DIVISIONS
-            and not last.heading
-            and len(text) <= _HEADING_BELOW
-            and not marks.ended(text)
-        ):
+            if caption is None and (round_ := marks.ROUND_CAPTION.fullmatch(text)):
+                last.heading = round_["caption"]
+                return True
+        if self._names(last, text):
             last.heading = text
             return True
         return False
 
+    def _names(self, last: Block, text: str) -> bool:
+        """Whether this line is the name of the division whose number stands alone on the line above."""
+        if last.kind not in DIVISIONS or last.heading:
+            return False
+        return len(text) <= _HEADING_BELOW and not marks.ended(text)
+
 
 def begins_inside(before: str, mark: Mark, in_heading: bool) -> bool:
     """Whether an article or chapter may begin after these words of the same line."""
-    if marks.CITING.match(mark.rest) and marks.caption(mark.rest)[0] is None:
+    if marks.cites(mark):
         return False
     if mark.kind != "article" and not (mark.gap and before[-1:].isspace()):
         return False
     words = before.rstrip()
-    return words.endswith(("。", "！", "？", "；", "。”", "）")) or (in_heading and before[-1:].isspace())
+    return words.endswith(("。", "！", "？", "；", "。”", "）")) or (in_heading and _named(before))
+
+
+def _named(before: str) -> bool:
+    """Whether these words are a division's number and its name, so that its first article may follow at once."""
+    mark = marks.headed(before)
+    return before[-1:].isspace() or (mark is not None and bool(mark.rest.strip()) and marks.is_heading(mark))
 
 
 def cut_points(text: str) -> Iterator[str]:
