@@ -53,6 +53,11 @@ class Act(StrEnum):
     RELEASE_REMARK = "release-remark"
     SETTLE_REMARK = "settle-remark"
     FIND_RECEIPT = "find-receipt"
+    # referrals
+    READ_REFERRALS = "read-referrals"
+    TAKE_UP_REFERRAL = "take-up-referral"
+    REFER_REMARK = "refer-remark"
+    MOVE_REFERRAL = "move-referral"
     # councils
     FOUND_COUNCIL = "found-council"
     CHANGE_COUNCIL = "change-council"

@@ -3,13 +3,14 @@
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Said, _
 from deliberation.domain.phases import PHASED
-from deliberation.domain.policy import consultations, hall, people, remarks, suggestions
+from deliberation.domain.policy import consultations, hall, people, referrals, remarks, suggestions
 from deliberation.domain.standing import Policy, Standing, phase_open
 
 POLICY: Policy = {
     **people.POLICY,
     **consultations.POLICY,
     **remarks.POLICY,
+    **referrals.POLICY,
     **hall.POLICY,
     **suggestions.POLICY,
 }

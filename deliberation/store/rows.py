@@ -1,23 +1,12 @@
-"""Every table, imported once, so that migrations and relationships know them all."""
+"""Every table, imported once, so that migrations and relationships know them all: each file of this floor, found by name."""
 
-from deliberation.store import (
-    adoptions,
-    consultations,
-    councils,
-    drafts,
-    edits,
-    files,
-    links,
-    log,
-    meetings,
-    outbox,
-    people,
-    remarks,
-    suggestions,
-    votes,
+import importlib
+import pkgutil
+
+from deliberation import store
+
+NOUNS = tuple(
+    importlib.import_module(f"{store.__name__}.{found.name}")
+    for found in pkgutil.iter_modules(store.__path__)
+    if not found.ispkg and found.name != "rows"
 )
-
-NOUNS = (
-    adoptions, consultations, councils, drafts, edits, files, links, log, meetings, outbox, people, remarks, suggestions,
-    votes,
-)  # fmt: skip

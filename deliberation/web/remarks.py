@@ -1,5 +1,6 @@
 """Saying something, the receipt, my remarks, where one stands."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -8,9 +9,10 @@ from werkzeug.wrappers import Response
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
 from deliberation.domain.place_words import place_words
+from deliberation.domain.referrals import COURSE
 from deliberation.domain.remarks import Words
 from deliberation.services import receipts, remarks
-from deliberation.store import drafts, suggestions
+from deliberation.store import drafts, referrals, suggestions
 from deliberation.store import remarks as rows
 from deliberation.store.consultations import Consultation
 from deliberation.store.remarks import Remark
@@ -161,7 +163,16 @@ def receipt() -> Response | tuple[str, int]:
         found = receipts.find(form.code.data or "")
     merged = suggestions.numbers_of([found.id]).get(found.id, []) if found else []
     status = 200 if found else form.status
-    return render_template("remarks/find.html", form=form, remark=found, merged=merged), status
+    return render_template(
+        "remarks/find.html", form=form, remark=found, merged=merged, referral=_passed_on(found)
+    ), status
+
+
+def _passed_on(found: Remark | None) -> list[tuple[str, datetime]]:
+    """The steps of what was made of a remark that was referred: names and days, nothing of what was said."""
+    made = referrals.of_remark(found.id) if found is not None and found.ending == "referred" else None
+    states = COURSE.states
+    return [(states[step.state].name, step.at) for step in referrals.steps(made.id)] if made else []
 
 
 @page(bp, "/mine", Act.SEE_OWN)
@@ -180,7 +191,7 @@ def show(found: Remark) -> str:
     """One remark and what became of it so far."""
     return render_template(
         "remarks/show.html", remark=found, consultation=found.consultation, merged=suggestions.numbers_of([found.id]).get(found.id, []),
-        place=place_words(found.place, found.eid), cited=named(found.consultation, found.text, found.eid),
+        referral=_passed_on(found), place=place_words(found.place, found.eid), cited=named(found.consultation, found.text, found.eid),
     )  # fmt: skip
 
 

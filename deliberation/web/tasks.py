@@ -56,8 +56,10 @@ def register() -> str:
         )
         for task in found
     ]
-    where = [office for office in rosters.offices_in(offices_as()) if may(Act.REGISTER_TASK, office)]
-    return render_template("tasks/register.html", lines=lines, where=where)
+    own = rosters.offices_in(offices_as())
+    where = [office for office in own if may(Act.REGISTER_TASK, office)]
+    desks = [office for office in own if may(Act.READ_REFERRALS, office)]
+    return render_template("tasks/register.html", lines=lines, where=where, desks=desks)
 
 
 @page(bp, "/offices/<int:office_id>/tasks/new", Act.REGISTER_TASK, about=office_of, methods=("GET", "POST"))

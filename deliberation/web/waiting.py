@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
+from deliberation import clock
 from deliberation.domain.phases import PHASES
+from deliberation.domain.referrals import RUNNING
 from deliberation.domain.roles import LEAD, STAFF
-from deliberation.store import consultations, people
+from deliberation.store import consultations, people, referrals
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.votes import Vote
 from deliberation.web.languages import day, days_left, moment
@@ -35,8 +37,22 @@ def waiting(votes: Sequence[Vote], mine: Sequence[Consultation]) -> list[Waiting
         for v in votes
     ]
     found += [_letter(task) for task in _untaken()]
+    found += _overdue(staff)
     live = [one for one in mine if one.phase not in {"reported", "archived"}]
     return found + [_step(one, one.office_id in staff) for one in sorted(live, key=_due)]
+
+
+def _overdue(offices: set[int]) -> list[Waiting]:
+    """Referrals that should have been done by now."""
+    today = clock.local(clock.now()).date()
+    late = referrals.overdue(sorted(offices), RUNNING, today) if offices else {}
+    return [
+        Waiting(
+            _("转办事项"), url_for("referrals.index", office_id=office, late=1), _("%(count)s 件过了要求办结的日子", count=count), "",
+            True, _("去催办"),
+        )
+        for office, count in late.items()
+    ]  # fmt: skip
 
 
 def _due(one: Consultation) -> tuple[object, int]:
