@@ -45,6 +45,7 @@ ACT_NAMES: dict[Act, str] = {
     Act.IMPORT_REMARKS: _("导入意见"),
     Act.RELEASE_REMARK: _("公开或收起意见"),
     Act.SETTLE_REMARK: _("处理未归并的意见"),
+    Act.ASK_QUESTION: _("出重点征询问题"),
     Act.READ_REFERRALS: _("看转办台账"),
     Act.TAKE_UP_REFERRAL: _("登记诉求"),
     Act.REFER_REMARK: _("转办一条意见"),

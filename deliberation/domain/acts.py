@@ -53,6 +53,7 @@ class Act(StrEnum):
     RELEASE_REMARK = "release-remark"
     SETTLE_REMARK = "settle-remark"
     FIND_RECEIPT = "find-receipt"
+    ASK_QUESTION = "ask-question"
     # referrals
     READ_REFERRALS = "read-referrals"
     TAKE_UP_REFERRAL = "take-up-referral"

@@ -69,10 +69,10 @@ def make_remark(
     private: bool = False,
 ) -> Receipt:  # fmt: skip
     """Make one's own remark. After the public's deadline it is kept, marked late, apart from the others."""
-    words = _typed(words)
+    words = typed(words)
     verbatim(category, field="category", limit=40)
     with act(actor, Act.MAKE_REMARK, on=consultation) as record:
-        first = _first(record, consultation, words)
+        first = first_of(record, consultation, words)
         if first is not None:
             return first
         origin = Origin(category=category, author_id=who(actor), show_name=show_name, private=private)
@@ -83,10 +83,10 @@ def make_remark(
 
 def record_remark(actor: Actor, consultation: Consultation, words: Words, origin: Origin) -> Receipt:
     """Enter what somebody said or wrote elsewhere; until the office's deadline, for what came in time."""
-    words = _typed(words)
-    _sound(origin)
+    words = typed(words)
+    sound(origin)
     with act(actor, Act.RECORD_REMARK, on=consultation) as record:
-        first = _first(record, consultation, words)
+        first = first_of(record, consultation, words)
         if first is not None:
             return first
         received = origin.received_at or record.at
@@ -96,14 +96,14 @@ def record_remark(actor: Actor, consultation: Consultation, words: Words, origin
     return given
 
 
-def _typed(words: Words) -> Words:
+def typed(words: Words) -> Words:
     """Checked; a key of the kind imported rows have is not taken from a form, or it would keep such a row out."""
     if IMPORTED.fullmatch(words.key):
         raise Refusal(_("页面缺少提交编号，请刷新页面后再提交。"), field="key")
     return words.checked(limit())
 
 
-def _sound(origin: Origin) -> None:
+def sound(origin: Origin) -> None:
     """Refuse an unknown channel, and what about its origin no column or paper can hold."""
     if origin.channel not in CHANNELS:
         raise Refusal(_("请选择意见是怎么来的。"), field="channel")
@@ -146,7 +146,7 @@ def free_digests(consultation_id: int, keys: Sequence[str]) -> list[bytes]:
     return found
 
 
-def _first(record: Record, consultation: Consultation, words: Words) -> Receipt | None:
+def first_of(record: Record, consultation: Consultation, words: Words) -> Receipt | None:
     """A key that was used: the same words get the first answer, other words a Conflict."""
     if not posting.key_used(consultation.id, words.key):
         return None
@@ -258,10 +258,10 @@ def withdraw_remark(actor: Actor, remark: Remark) -> None:
 
 def replace_remark(actor: Actor, remark: Remark, words: Words) -> Receipt:
     """Say it anew before the deadline: a new remark names the one it replaces, both are kept."""
-    words = _typed(words)
+    words = typed(words)
     consultation = remark.consultation
     with act(actor, Act.REPLACE_REMARK, on=remark) as record:
-        first = _first(record, consultation, words)
+        first = first_of(record, consultation, words)
         if first is not None:
             return first
         _before_deadline(record.at, consultation)

@@ -10,7 +10,7 @@ from deliberation.domain.acts import Act
 from deliberation.domain.phases import PHASES
 from deliberation.domain.roles import LEAD, MEMBERS, STAFF, Role
 from deliberation.services import consultations as work
-from deliberation.store import consultations, drafts, votes
+from deliberation.store import consultations, drafts, questions, votes
 from deliberation.store.consultations import Consultation
 from deliberation.web.book import chapters, first_chapter
 from deliberation.web.caching import conditional
@@ -86,6 +86,7 @@ def show(one: Consultation) -> Any:
             opening=opening,
             total=sum(row.remarks for row in rows),
             days=spent(one),
+            asks=questions.asked(one.id),
         )  # fmt: skip
     )
 

@@ -21,7 +21,7 @@ from deliberation.store.consultations import Consultation
 from deliberation.web.consultations import consultation
 from deliberation.web.downloads import XLSX, attachment
 from deliberation.web.forms.intake import ColumnsForm, TableForm, columns_form
-from deliberation.web.forms.remarks import RecordForm
+from deliberation.web.forms.remarks import RECEPTION, RecordForm
 from deliberation.web.pages import page
 from deliberation.web.remarks import bp as remarks_bp
 from deliberation.web.remarks import remember
@@ -99,9 +99,12 @@ def _place(form: RecordForm) -> tuple[str, str]:
 
 
 def _origin(form: RecordForm) -> Origin:
+    channel, source = form.channel.data or "", _short(form, "source", 200)
+    if channel == RECEPTION:
+        channel, source = "visit", "　".join(part for part in ("接待日", source) if part)
     return Origin(
-        channel=form.channel.data or "", said_by=_short(form, "said_by", 60), contact=_short(form, "contact", 60),
-        category=_short(form, "category", 40), source=_short(form, "source", 200), received_at=_received(form),
+        channel=channel, said_by=_short(form, "said_by", 60), contact=_short(form, "contact", 60),
+        category=_short(form, "category", 40), source=source, received_at=_received(form),
         private=bool(form.private.data),
     )  # fmt: skip
 

@@ -26,5 +26,6 @@ POLICY: Policy = {
     Act.IMPORT_REMARKS: [[clerk, phase_open], [at_the_console, phase_open]],
     Act.RELEASE_REMARK: [[staff], [at_the_console]],
     Act.SETTLE_REMARK: [[staff, phase_open], [at_the_console, phase_open]],
+    Act.ASK_QUESTION: [[staff, phase_open], [at_the_console, phase_open]],
     Act.FIND_RECEIPT: [[anyone]],
 }  # fmt: skip

@@ -20,6 +20,10 @@ from wtforms.validators import Optional
 from deliberation.domain.remarks import ATTITUDES, CHANNELS
 from deliberation.web.forms.base import Form
 
+RECEPTION = "reception"  # a drop-in day: people come to the office, which counts among the visits
+CAME = [
+    *(SelectChoice(code, _(name)) for code, name in CHANNELS.items() if code != "online"), SelectChoice(RECEPTION, _("接待日")),
+]  # fmt: skip
 ATTITUDE_CHOICES = [SelectChoice(code, _(name)) for code, name in ATTITUDES.items()]
 
 
@@ -59,7 +63,7 @@ class RecordForm(Keyed):
     """Take down what somebody said or wrote elsewhere, one after another."""
 
     channel = SelectField(
-        _("怎么收到的"), choices=[SelectChoice(code, _(name)) for code, name in CHANNELS.items() if code != "online"], default="paper"
+        _("怎么收到的"), choices=CAME, default="paper"
     )  # fmt: skip
     received_on = DateField(_("收到的日期"), validators=[Optional()])
     received_time = TimeField(_("几点"), validators=[Optional()])
