@@ -63,6 +63,10 @@ def _other(number: int, style: str) -> str:
         return _roman(number).upper() if style == "upperRoman" else _roman(number)
     if style == "ideographTraditional" and 1 <= number <= len(_STEMS):
         return _STEMS[number - 1]
+    if style == "ideographZodiacTraditional" and 1 <= number <= 60:
+        return _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12]
+    if style == "numberInDash":
+        return f"- {number} -"
     if style == "ideographZodiac" and 1 <= number <= len(_BRANCHES):
         return _BRANCHES[number - 1]
     if style in {"decimalFullWidth", "decimalFullWidth2"}:
@@ -88,6 +92,7 @@ class Level:
     gap: bool = True
     legal: bool = False
     restart: int | None = None
+    linked: str = ""
 
 
 @dataclass(slots=True)
@@ -116,6 +121,11 @@ class Numbering:
         self.begun.add((num_id, depth))
         self._restart_below(num_id, depth, counts)
         return self._words(num_id, level, counts)
+
+    def linked(self, num_id: str | None, style: str) -> int:
+        """The depth a list keeps for a paragraph style; 0 where it names none."""
+        levels = self.levels.get(self.abstract_of.get(num_id or "", ""), {})
+        return next((depth for depth, level in levels.items() if style and level.linked == style), 0)
 
     def _restart_below(self, num_id: str, depth: int, counts: dict[int, int]) -> None:
         for below in [deeper for deeper in counts if deeper > depth]:
@@ -167,7 +177,7 @@ def _read_num(lists: Numbering, num: etree._Element) -> None:
         depth = _depth(override)
         start = _val(override, "startOverride")
         if start:
-            lists.starts.setdefault(key, {})[depth] = _integer(start, 1)
+            lists.starts.setdefault(key, {})[depth] = integer(start, 1)
         own = override.find(W + "lvl")
         if own is not None:
             lists.overrides.setdefault(key, {})[depth] = _level(own)
@@ -180,17 +190,18 @@ def _level(lvl: etree._Element) -> Level:
         style = found.get(VAL, "decimal") if found is not None else "decimal"
     restart = _val(lvl, "lvlRestart")
     return Level(
-        start=_integer(_val(lvl, "start"), 0 if lvl.find(W + "start") is None else 1),
+        start=integer(_val(lvl, "start"), 0 if lvl.find(W + "start") is None else 1),
         style=style,
         text=_val(lvl, "lvlText"),
         gap=_val(lvl, "suff") != "nothing",
         legal=lvl.find(W + "isLgl") is not None,
-        restart=_integer(restart, 0) if restart else None,
+        restart=integer(restart, 0) if restart else None,
+        linked=_val(lvl, "pStyle"),
     )
 
 
 def _depth(element: etree._Element) -> int:
-    return _integer(element.get(W + "ilvl", "0"), 0)
+    return integer(element.get(W + "ilvl", "0"), 0)
 
 
 def _val(element: etree._Element, name: str) -> str:
@@ -198,5 +209,6 @@ def _val(element: etree._Element, name: str) -> str:
     return (child.get(VAL) or "") if child is not None else ""
 
 
-def _integer(written: str, otherwise: int) -> int:
+def integer(written: str, otherwise: int) -> int:
+    """The number written, or the other where none is."""
     return int(written) if re.fullmatch(r"-?\d{1,6}", written or "") else otherwise

@@ -6,6 +6,7 @@ Nothing outside the file is opened, whatever its relations name. Source: ISO/IEC
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 from lxml import etree
@@ -14,7 +15,7 @@ from deliberation.domain.errors import Refusal, TooLarge, _
 from deliberation.domain.provisions import Caution
 from deliberation.domain.structure import Line, Source
 from deliberation.formats import docx_words, limits, mht_read
-from deliberation.formats.docx_numbering import VAL, Numbering, W, read_numbering
+from deliberation.formats.docx_numbering import VAL, Numbering, W, integer, read_numbering
 from deliberation.formats.docx_styles import Style, heading_level, read_styles
 from deliberation.formats.docx_words import Seen
 from deliberation.formats.sniffing import MACRO
@@ -22,11 +23,16 @@ from deliberation.formats.sniffing import MACRO
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DOCUMENT = "word/document.xml"
+_DEEPEST = 3
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": _R.split("}")[0][1:].encode(),
+}
 _TOP = (W + "p", W + "tbl", W + "altChunk")
 
 
-def read(data: bytes) -> Source:
-    """The lines of a .docx file; line numbers count its paragraphs and tables."""
+def read(data: bytes, depth: int = 0) -> Source:
+    """The lines of a .docx file; line numbers count its paragraphs and tables. `depth`: in how many others it lies."""
     package = limits.open_package(data)
     refuse_macros(package)
     body = limits.part(package, _DOCUMENT)
@@ -35,7 +41,16 @@ def read(data: bytes) -> Source:
             _("这个文件不是 Word 文档（里面没有正文）。请在 WPS 或 Word 中打开，另存为 .docx 再上传。")
         )
     limits.refuse_document_type(body)
-    return Reading(package).read(body)
+    return Reading(package, depth).read(transitional(body))
+
+
+def transitional(data: bytes) -> bytes:
+    """The same XML in the names of transitional OOXML, which all but “strict” documents use."""
+    if b"purl.oclc.org/ooxml" not in data[:8192]:
+        return data
+    for strict, usual in _STRICT.items():
+        data = data.replace(strict, usual)
+    return data
 
 
 def refuse_macros(package: zipfile.ZipFile) -> None:
@@ -52,10 +67,10 @@ def refuse_macros(package: zipfile.ZipFile) -> None:
 class Reading:
     """One reading of one package: its styles, lists, notes and relations, and the lines so far."""
 
-    def __init__(self, package: zipfile.ZipFile) -> None:
-        self.package = package
-        self.styles: dict[str, Style] = read_styles(limits.xml_part(package, "word/styles.xml"))
-        self.lists: Numbering = read_numbering(limits.xml_part(package, "word/numbering.xml"))
+    def __init__(self, package: zipfile.ZipFile, depth: int = 0) -> None:
+        self.package, self.depth = package, depth
+        self.styles: dict[str, Style] = read_styles(_part(package, "styles"))
+        self.lists: Numbering = read_numbering(_part(package, "numbering"))
         self.notes = {**_notes(package, "footnotes", "f"), **_notes(package, "endnotes", "e")}
         self.relations = _relations(package)
         self.seen = Seen()
@@ -71,7 +86,10 @@ class Reading:
         )
         try:
             for _event, element in walk:
-                if next(element.iterancestors(*_TOP[:2], docx_words.BOX), None) is not None:
+                if (
+                    next(element.iterancestors(*_TOP[:2], docx_words.BOX, docx_words.FALLBACK), None)
+                    is not None
+                ):
                     continue
                 self._block(element)
                 element.clear()
@@ -80,6 +98,10 @@ class Reading:
         except etree.XMLSyntaxError as broken:
             raise Refusal(limits.BROKEN) from broken
         self._carry_out()
+        if self.seen.hidden:
+            self.cautions.insert(
+                0, Caution("hidden_text", 1, _("文件里有设为隐藏的文字，没有读入，请核对。"))
+            )
         if self.seen.tracked:
             self.cautions.insert(
                 0, Caution("tracked_changes", 1, _("文件里有修订痕迹：已按接受全部修订来读，请核对。"))
@@ -132,13 +154,20 @@ class Reading:
 
     def _table(self, table: etree._Element) -> None:
         if _is_layout(table):
-            for paragraph in table.iter(W + "p"):
-                self._paragraph(paragraph)
+            for element in docx_words.framed(table):
+                self._block(element)
             return
-        rows = docx_words.table_rows(table, self.seen)
+        pictures = self.seen.pictures
+        rows = docx_words.table_rows(table, self.seen, self._told)
         text = "\n".join("\t".join(row) for row in rows if any(row))
         if text:
             self.lines.append(Line(text, self.no, table=True))
+        self._aside(pictures)
+
+    def _told(self, paragraph: etree._Element) -> str:
+        """The words of a paragraph in a cell, with its automatic number."""
+        text = docx_words.words(paragraph, self.seen)
+        return self._number(paragraph, self._style(paragraph)) + text if text.strip() else ""
 
     def _carry_out(self) -> None:
         self._add(self.carried, 0)
@@ -149,14 +178,17 @@ class Reading:
         style = self.styles.get(named.get(VAL, ""), Style()) if named is not None else Style()
         outline = paragraph.find(f"{W}pPr/{W}outlineLvl")
         level = heading_level(outline) if outline is not None else style.level
-        return Style(level, style.num_id, style.depth, style.contents)
+        return replace(style, level=level)
 
     def _number(self, paragraph: etree._Element, style: Style) -> str:
         own = paragraph.find(f"{W}pPr/{W}numPr")
         num = own.find(W + "numId") if own is not None else None
         depth = own.find(W + "ilvl") if own is not None else None
         num_id = num.get(VAL, "0") if num is not None else style.num_id
-        at = int(depth.get(VAL, "0")) if depth is not None else style.depth
+        if depth is not None:
+            at = integer(depth.get(VAL, "0"), 0)
+        else:
+            at = self.lists.linked(num_id, style.key) if style.depth is None else style.depth
         return self.lists.next(num_id, at) if num_id and num_id != "0" else ""
 
     def _chunk(self, relation: str) -> None:
@@ -166,18 +198,33 @@ class Reading:
         if data is None:
             self.cautions.append(Caution("outside", self.no, _("这里引用了文件之外的内容，没有读入。")))
             return
-        inner = mht_read.read_any(data)
-        self.lines += inner.lines
-        self.cautions += inner.warnings
+        inner = self._inner(data)
+        self.lines += (replace(line, no=self.no) for line in inner.lines)
+        self.cautions += (replace(caution, line=self.no) for caution in inner.warnings)
+
+    def _inner(self, data: bytes) -> Source:
+        """A body inside this document: another .docx, or a web archive, HTML, text."""
+        if not data.startswith(b"PK"):
+            return mht_read.read_any(data)
+        if self.depth >= _DEEPEST:
+            raise Refusal(limits.BROKEN)
+        return read(data, self.depth + 1)
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Whether a table only frames the text: a single cell."""
-    return sum(1 for _cell in table.iter(W + "tc")) == 1
+    """Whether a table only frames the text: no row has a second cell."""
+    return all(
+        sum(1 for _cell in row.iterchildren(W + "tc", W + "sdt")) <= 1 for row in table.iterchildren(W + "tr")
+    )
+
+
+def _part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
+    data = limits.part(package, f"word/{name}.xml")
+    return None if data is None else limits.xml(transitional(data))
 
 
 def _notes(package: zipfile.ZipFile, name: str, key: str) -> dict[str, str]:
-    root = limits.xml_part(package, f"word/{name}.xml")
+    root = _part(package, name)
     if root is None:
         return {}
     real = (note for note in root if note.get(W + "type") in (None, "normal"))

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from deliberation.formats.docx_numbering import VAL, W
+from deliberation.formats.docx_numbering import VAL, W, integer
 
 _DEPTH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: `level` 1.. of a heading or 0, list and depth or None, contents entry or not."""
+    """A paragraph style: `level` 1.. of a heading or 0, list and depth or None, contents entry or not, its id."""
 
     level: int = 0
     num_id: str | None = None
-    depth: int = 0
+    depth: int | None = None
     contents: bool = False
+    key: str = ""
 
 
 def read_styles(root: etree._Element | None) -> dict[str, Style]:
@@ -39,7 +40,9 @@ def _style(style: etree._Element, raw: dict[str, etree._Element]) -> Style:
         depth = depth if depth is not None else _val(here.find(f"{W}pPr/{W}numPr/{W}ilvl"))
         based = here.find(W + "basedOn")
         here = raw.get(based.get(VAL, "")) if based is not None else None
-    return Style(level, num_id, int(depth or 0), name.startswith(("toc ", "目录 ")) and name[-1:].isdigit())
+    contents = name.startswith(("toc ", "目录 ")) and name[-1:].isdigit()
+    at = None if depth is None else integer(depth, 0)
+    return Style(level, num_id, at, contents, style.get(W + "styleId", ""))
 
 
 def heading_level(outline: etree._Element | None, name: str = "") -> int:

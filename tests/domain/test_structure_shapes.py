@@ -212,3 +212,8 @@ def test_half_brackets_are_points():
 def test_an_article_after_a_gap_may_begin_with_any_word(words):
     draft = read(f"第五条 甲。\n第八条　{words}\n第九条 丙。")
     assert [node.n for node in draft.articles()] == ["5", "8", "9"]
+
+
+def test_an_article_after_a_line_without_an_end_is_still_one():
+    draft = read("第一条 甲\n第三条　乙\n第四条 丙")
+    assert [node.n for node in draft.articles()] == ["1", "3", "4"]

@@ -140,8 +140,12 @@ def cites(mark: Mark) -> bool:
     """Whether 第X条 is only spoken of: 第三条规定的. After a space a verb may begin an article of its own."""
     if CITING.match(mark.rest) is None or caption(mark.rest)[0] is not None:
         return False
-    spaced = mark.gap and mark.number[-1:] not in "、：:．."
-    return not (spaced and _BEGINS_ALSO.match(mark.rest))
+    return not (spaced(mark) and _BEGINS_ALSO.match(mark.rest))
+
+
+def spaced(mark: Mark) -> bool:
+    """Whether white space, or the end of the line, follows the number."""
+    return mark.gap and mark.number[-1:] not in "、：:．."
 
 
 def caption(rest: str) -> tuple[str | None, str]:

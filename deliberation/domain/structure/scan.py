@@ -128,7 +128,8 @@ class Scan:
         """Whether 第X条 at the beginning of a line begins an article rather than cites one."""
         citing = marks.cites(mark)
         awaited = self.last is not None and follows(self.last, mark.order)
-        whole = not self.blocks or marks.ended(self.blocks[-1].text)
+        last = self.blocks[-1] if self.blocks else None
+        whole = last is None or last.kind == "table" or marks.ended(last.text) or marks.spaced(mark)
         if awaited:
             return mark.gap or not citing or self.later.get(mark.n, 0) == 0
         if citing:
