@@ -7,6 +7,7 @@ from lxml import etree, html
 from deliberation.domain.errors import Refusal, _
 from deliberation.domain.structure import Line, Source
 from deliberation.formats import limits, text_read
+from deliberation.formats.docx_numbering import figure, integer
 
 _SILENT = {
     "script",
@@ -21,6 +22,12 @@ _SILENT = {
     "object",
     "svg",
     "title",
+    "textarea",
+    "button",
+    "input",
+    "audio",
+    "video",
+    "canvas",
 }
 _BLOCKS = {
     "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "main",
@@ -29,6 +36,13 @@ _BLOCKS = {
 }  # fmt: skip
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.I)
 _SPACE = re.compile(r"[ \t\r\n]+")
+_BROKEN_LINE = re.compile(
+    r"(?<=[\u3001-\u303f\u4e00-\u9fff\uff01-\uff60]) ?[\r\n][ \t\r\n]*(?=[\u3001-\u303f\u4e00-\u9fff\uff01-\uff60])"
+)
+_UNSHOWN = re.compile(
+    r"display\s*:\s*none", re.I
+)  # visibility: hidden is how WeChat keeps a page until it runs
+_LETTERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _DEEPEST = 200
 
 
@@ -71,13 +85,14 @@ class Page:
         self.lines: list[Line] = []
         self.open: list[str] = []
         self.no = 1
+        self.counted: dict[html.HtmlElement, int] = {}
 
     def walk(self, element: html.HtmlElement, depth: int, level: int = 0) -> None:
         """Read an element and everything in it."""
         if depth > _DEEPEST:
             raise Refusal(_("这个网页的层次太深，读不了。请打开网页，选中正文，复制后粘贴进来。"))
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SILENT or not tag:
+        if tag in _SILENT or not tag or unshown(element):
             return
         if tag == "table" and not frames(element):
             self.flush(element)
@@ -87,7 +102,10 @@ class Page:
         level = int(tag[1]) if re.fullmatch("h[1-6]", tag) else level
         if block or tag == "br":
             self.flush(element, level if tag == "br" else 0)
-        self.open.append(_numbered(element) if tag == "li" else "")
+        if tag == "pre":
+            self._as_typed(element, level)
+            return
+        self.open.append(self._numbered(element) if tag == "li" else "")
         self._inside(element, depth, level)
         if block:
             self.flush(element, level)
@@ -98,9 +116,25 @@ class Page:
             self.walk(child, depth + 1, level)
             self.open.append(child.tail or "")
 
+    def _as_typed(self, element: html.HtmlElement, level: int) -> None:
+        """Text whose line ends count."""
+        no = element.sourceline or self.no
+        for offset, text in enumerate(re.split("\r?\n", _words(element, "\n"))):
+            if text.strip():
+                self.lines.append(Line(text.strip(), no + offset, level))
+
+    def _numbered(self, item: html.HtmlElement) -> str:
+        """The number a browser writes before an item of an ordered list."""
+        holder = item.getparent()
+        if holder is None or holder.tag != "ol" or "none" in (holder.get("style") or ""):
+            return ""
+        before = self.counted.get(holder, integer(holder.get("start", "1"), 1) - 1)
+        number = self.counted[holder] = integer(item.get("value", ""), before + 1)
+        return f"{figure(number, _LETTERS.get(holder.get('type', ''), 'decimal'))}. "
+
     def flush(self, element: html.HtmlElement | None, level: int = 0) -> None:
         """End the open block."""
-        text = _SPACE.sub(" ", "".join(self.open)).strip()
+        text = _one_line("".join(self.open))
         self.open = []
         if text:
             self.lines.append(Line(text, self.no, level))
@@ -109,12 +143,40 @@ class Page:
 
     def _table(self, table: html.HtmlElement) -> None:
         rows = [
-            [_SPACE.sub(" ", cell.text_content()).strip() for cell in row if cell.tag in {"td", "th"}]
+            [_one_line(_words(cell, " ")) for cell in row if cell.tag in {"td", "th"}]
             for row in table.iter("tr")
         ]
         text = "\n".join("\t".join(row) for row in rows if any(row))
         if text:
             self.lines.append(Line(text, table.sourceline or self.no, table=True))
+
+
+def unshown(element: html.HtmlElement) -> bool:
+    """Whether a page hides this element."""
+    return element.get("hidden") is not None or _UNSHOWN.search(element.get("style") or "") is not None
+
+
+def _one_line(text: str) -> str:
+    """The words as a browser shows them; a line end between two Chinese characters is nothing."""
+    return _SPACE.sub(" ", _BROKEN_LINE.sub("", text)).strip()
+
+
+def _words(element: html.HtmlElement, between: str) -> str:
+    """All words in an element, blocks and line breaks parted by `between`, what is not shown left out."""
+    out: list[str] = []
+    left: html.HtmlElement | None = None  # an element whose words are not taken
+    for event, here in etree.iterwalk(element, events=("start", "end")):
+        tag = here.tag if isinstance(here.tag, str) else ""
+        if event == "start" and left is None:
+            if tag in _SILENT or unshown(here):
+                left = here
+            else:
+                out += [between if tag in _BLOCKS or tag == "br" else "", here.text or ""]
+        elif event == "end":
+            left = None if here is left else left
+            tail = (here.tail or "") if here is not element and left is None else ""
+            out += [between if tag in _BLOCKS and left is None else "", tail]
+    return "".join(out)
 
 
 def frames(table: html.HtmlElement) -> bool:
@@ -123,13 +185,3 @@ def frames(table: html.HtmlElement) -> bool:
     if len(cells) <= 1 or next(table.iterdescendants("table"), None) is not None:
         return True
     return any(sum(1 for _p in cell.iter("p", "div", "br")) > 8 for cell in cells)
-
-
-def _numbered(item: html.HtmlElement) -> str:
-    """The number a browser writes before an item of an ordered list."""
-    holder = item.getparent()
-    if holder is None or holder.tag != "ol" or "none" in (holder.get("style") or ""):
-        return ""
-    start = holder.get("start", "1")
-    first = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
-    return f"{first + sum(1 for before in item.itersiblings('li', preceding=True))}. "
