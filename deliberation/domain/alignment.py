@@ -16,6 +16,8 @@ from deliberation.domain.provisions import Draft, Node
 
 Relation = Literal["same", "renumbered", "reworded", "moved", "split", "merged", "deleted", "new"]
 SURE = 0.80  # carried without asking
+CLEAR = 0.60  # carried without asking as well, when nothing else comes near
+ALONE = 0.20  # how far such a pair must stand above its next best rival
 LIKELY = 0.50  # carried, but marked 待确认
 LEAD = 0.10  # how far a reworded pair must stand above its next best rival
 
@@ -105,7 +107,8 @@ def _linked(old: ArticleText, new: ArticleText, p: Pair) -> Link:
     if unchanged(old, new):
         only_one = p.rival < 1.0  # an equal text elsewhere could be the one
         return Link(old.key, new.key, "same" if old.n == new.n else "renumbered", score, only_one)
-    sure = p.score >= SURE and p.score - p.rival >= LEAD
+    ahead = p.score - p.rival
+    sure = (p.score >= SURE and ahead >= LEAD) or (p.score >= CLEAR and ahead >= ALONE)
     return Link(old.key, new.key, "reworded", score, sure)
 
 

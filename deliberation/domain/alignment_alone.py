@@ -6,6 +6,7 @@ from deliberation.domain.alignment_order import Pair, Side
 from deliberation.domain.alignment_similarity import Grams, dice
 
 UNLIKE = 0.25  # similarity below which two articles have nothing to do with each other
+TAKEN_IN = 0.45  # of an article's bigrams found in one of the other side: it may have been taken in there
 PHRASE = 9  # characters: a common run this long is more than a turn of phrase
 
 
@@ -31,7 +32,9 @@ def _phrases(text: str) -> list[str]:
 
 
 def _unlike(grams: Grams, others: Sequence[Grams]) -> bool:
-    return all(dice(grams, other) < UNLIKE for other in others)
+    return all(
+        dice(grams, other) < UNLIKE and len(grams & other) < TAKEN_IN * max(len(grams), 1) for other in others
+    )
 
 
 def gaps(

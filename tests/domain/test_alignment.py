@@ -15,6 +15,7 @@ from deliberation.domain.provisions import Draft, Node
 
 PAIRS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "pairs"
 LABELS = Path(__file__).parent / "data" / "company_law_2018_2023.tsv"
+HELD_OUT = Path(__file__).parent / "data" / "two_laws_2022.tsv"
 VERSIONS = [
     ("上海市住宅物业管理规定", "2010-12-23", "2020-12-30"),
     ("公司法", "2018-10-26", "2023-12-29"),
@@ -121,12 +122,30 @@ def test_moves_splits_and_merges_wait_for_a_person():
 
 
 def test_a_weak_likeness_is_carried_but_not_sure():
-    """Between 0.50 and 0.80: carried and marked, not put in the queue."""
+    """Between 0.50 and 0.60, or nearer with a rival: carried and marked, not put in the queue."""
     old = CHARGE
-    new = "电动自行车应当在集中充电场所充电，禁止在楼道、电梯间、安全出口等公共部位停放、充电。"
+    new = "电动自行车应当在集中的充电场所充电，禁止在楼道、电梯间、安全出口等共用部位停放、充电。"
     (link,) = align(side(old), side(new))
-    assert 0.5 <= link.score < 0.8
+    assert 0.5 <= link.score < 0.6
     assert (link.relation, link.sure, link.waits) == ("reworded", False, False)
+
+
+def test_a_fair_likeness_is_sure_when_nothing_else_comes_near():
+    new = CHARGE.replace("指定的充电场所充电，不得", "集中充电设施充电，禁止")
+    (link,) = align(side(CHARGE), side(new))
+    assert 0.6 <= link.score < 0.8
+    assert (link.relation, link.sure) == ("reworded", True)
+    rival = new.replace("电动自行车", "电动摩托车").replace("楼道", "走廊")
+    assert not next(k for k in align(side(CHARGE), side(new, rival)) if k.old and k.new).sure
+
+
+def test_words_taken_into_another_article_are_not_surely_gone():
+    old = "禁止在有毒有害物质超过规定标准的区域生产、捕捞、采集食用农产品和建立农产品生产基地。"
+    taken_in = (
+        DUTY + "不得在标准的区域生产、养殖、捕捞、采集特定食用农产品和设立农产品生产基地。" + REPORT + FINE
+    )
+    gone = [k for k in align(side(CHARGE, old, DUTY), side(CHARGE, taken_in)) if k.old == "art_2"]
+    assert not any(k.sure and k.relation == "deleted" for k in gone)
 
 
 def test_two_rivals_make_a_link_unsure():
@@ -393,11 +412,34 @@ def test_against_a_table_read_and_labelled_by_hand():
     links = align(read("公司法", "2018-10-26"), read("公司法", "2023-12-29"))
     found = {(k.old, k.new) for k in links if k.old and k.new}
     sure = {(k.old, k.new) for k in links if k.old and k.new and k.sure}
-    assert len(sure) >= 90
+    assert len(sure) >= 120
     assert len(sure & true) / len(sure) >= 0.99
     assert len(found & true) / len(true) >= 0.9
     assert len(found & fair) / len(found) >= 0.95
     alone = [k for k in links if k.sure and k.relation in {"deleted", "new"}]
     assert len(alone) >= 10
+    assert not {k.old for k in alone} & {old for old, _new in true}
+    assert not {k.new for k in alone} & {new for _old, new in true}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("law", "before", "after", "recall"),
+    [("农产品质量安全法", "2018-10-26", "2022-09-02", 0.88), ("职业教育法", "1996-05-15", "2022-04-20", 0.6)],
+)
+def test_against_tables_labelled_before_the_links_were_seen(law, before, after, recall):
+    """96 old and 150 new articles; the second law was written anew, which is why fewer counterparts are found."""
+    with HELD_OUT.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["law"] == law]
+    true = {(r["old"], r["new"]) for r in rows if r["kind"] in {"one", "split", "merged"}}
+    fair = true | {(r["old"], r["new"]) for r in rows if r["kind"] == "part"}
+    links = align(read(law, before), read(law, after))
+    found = {(k.old, k.new) for k in links if k.old and k.new}
+    carried = {(k.old, k.new) for k in links if k.old and k.new and not k.waits}
+    alone = [k for k in links if k.sure and k.relation in {"deleted", "new"}]
+    assert {(k.old, k.new) for k in links if k.old and k.new and k.sure} <= true
+    assert carried <= true
+    assert len(found & fair) / len(found) >= 0.95
+    assert len(found & true) / len(true) >= recall
     assert not {k.old for k in alone} & {old for old, _new in true}
     assert not {k.new for k in alone} & {new for _old, new in true}
