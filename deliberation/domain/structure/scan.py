@@ -15,6 +15,7 @@ from deliberation.domain.structure.order import Divisions
 _START = re.compile(rf"第\s*{marks.FIGURES}\s*[条章节]")
 _POINT_START = re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]")
 _WRAPPED = 12
+_WINDOW = 160  # characters that tell what begins at a place: a number, a caption, the words after it
 _STANDS_ALONE = re.compile(
     r"〔\d{4}〕\s*第?\d+号|(?:的解释|的规定|的说明|的通知|条例|办法|的决定|的安排|细则|规则)$|^.{2,20}人民政府$|^[（(]?\d{4}年\d{1,2}月\d{1,2}日"
 )
@@ -65,30 +66,26 @@ class Scan:
 
     def _pieces(self, line: Line) -> Iterator[str]:
         """A line, cut where an article or chapter begins inside it, and where inline （一）（二） begin."""
-        rest = line.text
-        while (cut := self._cut(rest, line.no)) is not None:
-            yield from cut_points(rest[:cut].rstrip())
-            rest = rest[cut:]
-            self.cautions.append(
-                Caution("start_in_line", line.no, _("这一行中间另起一条（章、节），已分开，请核对。"))
-            )
-        yield from cut_points(rest)
+        text, start = line.text, 0
+        own, last = self._begun(text)
+        for match in _START.finditer(text, 1) if "第" in text[1:] else ():
+            at = match.start()
+            mark = marks.headed(text[at : at + _WINDOW])
+            before = text[max(start, at - _WINDOW) : at]
+            if mark and begins_inside(before, mark, own) and self._awaited(mark, last, line.no):
+                yield from cut_points(text[start:at].rstrip())
+                start = at
+                own, last = self._begun(text[at : at + _WINDOW])
+                self.cautions.append(
+                    Caution("start_in_line", line.no, _("这一行中间另起一条（章、节），已分开，请核对。"))
+                )
+        yield from cut_points(text[start:])
 
-    def _cut(self, text: str, no: int) -> int | None:
-        if "第" not in text[1:]:
-            return None
-        own = marks.headed(text)
+    def _begun(self, text: str) -> tuple[bool, tuple[int, int] | None]:
+        """Whether a piece begins with a division's heading, and the last article once it is read."""
+        own = marks.headed(text[:_WINDOW])
         last = own.order if own and own.kind == "article" and self._article_here(own) else self.last
-        in_heading = bool(own and own.kind in DIVISIONS)
-        for match in _START.finditer(text, 1):
-            mark = marks.headed(text[match.start() :])
-            if (
-                mark
-                and begins_inside(text[: match.start()], mark, in_heading)
-                and self._awaited(mark, last, no)
-            ):
-                return match.start()
-        return None
+        return bool(own and own.kind in DIVISIONS), last
 
     def _awaited(self, mark: Mark, last: tuple[int, int] | None, no: int) -> bool:
         if mark.kind != "article":
@@ -236,9 +233,8 @@ def cut_points(text: str) -> Iterator[str]:
     """A line cut before each of its inline （一）…（二）…, when they run on from one after ： ； or 。"""
     starts, awaited = [], 1
     for match in _POINT_START.finditer(text):
-        found = marks.point(text[match.start() :])
-        before = text[: match.start()].rstrip()
-        if found and found[1].n == str(awaited) and before.endswith(("：", "；", "。", ":", ";")):
+        found = marks.point(text[match.start() : match.start() + _WINDOW])
+        if found and found[1].n == str(awaited) and _ends_before(text, match.start()) in "：；。:;":
             starts.append(match.start())
             awaited += 1
     if len(starts) < 2:
@@ -247,6 +243,13 @@ def cut_points(text: str) -> Iterator[str]:
     for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
         if text[start:end].strip():
             yield text[start:end].strip()
+
+
+def _ends_before(text: str, at: int) -> str:
+    """The last character before a place that is not white space; a line end where there is none."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1] if at else "\n"
 
 
 def follows(last: tuple[int, int] | None, order: tuple[int, int]) -> bool:
