@@ -22,7 +22,7 @@ WHOLE = ("title", "preamble", "toc")
 
 def addressed(draft: Draft) -> Draft:
     """The draft with every node's eid set anew; all are different."""
-    used: set[str] = set()
+    used: dict[str, int] = {}
     return replace(
         draft,
         preamble=_addressed(draft.preamble, "preamble", "preamble", used),
@@ -31,7 +31,7 @@ def addressed(draft: Draft) -> Draft:
     )
 
 
-def _addressed(nodes: Sequence[Node], prefix: str, document: str, used: set[str]) -> tuple[Node, ...]:
+def _addressed(nodes: Sequence[Node], prefix: str, document: str, used: dict[str, int]) -> tuple[Node, ...]:
     """`prefix` is the holder's eid; `document` is the attachment an article is numbered in ("" for the body)."""
     seen: Counter[str] = Counter()
     if any(node.kind == "attachment" and node.n for node in nodes):
@@ -58,13 +58,13 @@ def _own(node: Node, position: int, before: str | None) -> str:
     return str(int(before.split("-")[0]) + 1) if before and before.split("-")[0].isdigit() else str(position)
 
 
-def _free(eid: str, used: set[str]) -> str:
+def _free(eid: str, used: dict[str, int]) -> str:
     """The eid, or with _2, _3… where a number was used twice."""
-    free, times = eid, 1
-    while free in used:
+    free, times = eid, used.get(eid, 0) + 1
+    while times > 1 and (free := f"{eid}_{times}") in used:
         times += 1
-        free = f"{eid}_{times}"
-    used.add(free)
+    used[eid] = times
+    used.setdefault(free, 1)
     return free
 
 

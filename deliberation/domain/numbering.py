@@ -7,6 +7,7 @@ Written: 一百零一, 一千二百六十. Read besides: 12, １２, 廿三, 〇
 
 import re
 import unicodedata
+from functools import lru_cache
 
 DIGITS = "零一二三四五六七八九"
 UNITS = ((1000, "千"), (100, "百"), (10, "十"))
@@ -38,6 +39,7 @@ def to_chinese(number: int) -> str:
     return words[1:] if words.startswith("一十") else words
 
 
+@lru_cache(maxsize=4096)
 def from_chinese(written: str) -> int:
     """The value of a numeral as people write it, spaces allowed inside. ValueError when it is none."""
     plain = "".join(

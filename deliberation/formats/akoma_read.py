@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from deliberation.domain.errors import Refusal, TooLarge, _
+from deliberation.domain.provisions import KINDS as KIND_NAMES
 from deliberation.domain.provisions import Draft, Node
+from deliberation.domain.structure import Source, parse
+from deliberation.domain.structure.lines import bare
+from deliberation.formats.akoma_foreign import lines_of
 from deliberation.formats.akoma_names import AKN, KINDS, NOTHING, NUMBER_VALUE, Element, local, usual_value
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -24,6 +28,13 @@ def read_document(data: bytes) -> Draft:
     found = next((e for name in ("bill", "act") for e in root.iter(f"{{{AKN}}}{name}")), None)
     if found is None:
         raise Refusal(_("这份 Akoma Ntoso 文件里没有法案（bill）或者法律（act），不能作为草案读取。"))
+    draft = _draft(found)
+    if not _whole(draft, found):
+        return parse(Source(tuple(lines_of(found))))
+    return draft
+
+
+def _draft(found: Element) -> Draft:
     parts = {local(part): part for part in found}
     body = parts.get("body")
     title, stage, note = _preface(parts.get("preface"))
@@ -36,6 +47,25 @@ def read_document(data: bytes) -> Draft:
         body=tuple(_levels(body)) if body is not None else (),
         attachments=tuple(_attachment(e) for e in parts.get("attachments", ()) if local(e) == "attachment"),
     )
+
+
+def _whole(draft: Draft, found: Element) -> bool:
+    """Whether the tree is one of ours: every word in it once and in order, known kinds, each with its own address."""
+    nodes = list(draft.walk())
+    eids = {node.eid for node in nodes}
+    if "" in eids or len(eids) < len(nodes) or any(node.kind not in KIND_NAMES for node in nodes):
+        return False
+    told = "".join(bare(text) for part in found if local(part) != "meta" for text in _told(part))
+    return told == bare(draft.text())
+
+
+def _told(part: Element) -> Iterator[str]:
+    """The words of one part of a document, without what its attachments say about themselves."""
+    if local(part) != "meta":
+        yield part.text or "" if local(part) else ""
+        for inside in part:
+            yield from _told(inside)
+            yield inside.tail or ""
 
 
 def _parsed(data: bytes) -> Element:

@@ -1,6 +1,6 @@
 """The reader of drafts: lines of any document → the tree, in small passes, without losing a character."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deliberation.domain.eids import addressed
@@ -21,8 +21,7 @@ __all__ = ["Line", "Source", "parse", "secrecy_mark"]
 
 def parse(source: Source) -> Draft:
     """The draft that stands in these lines. Any readable text is answered; what was doubtful becomes a warning."""
-    all_lines = [replace(line, text=clean(line.text)) for line in source.lines]
-    kept, _list = without_contents([line for line in all_lines if line.text])
+    kept, _list = without_contents(list(_cleaned(source.lines)))
     lines = mark_quoted(kept)
     start = body_at(lines)
     if start == len(lines):
@@ -39,6 +38,14 @@ def parse(source: Source) -> Draft:
     draft = addressed(_draft(head, nest(preamble.blocks), nest(body.blocks), attachments))
     found = (*source.warnings, *preamble.cautions, *body.cautions, *doubts, *check(draft, kept))
     return replace(draft, warnings=tuple(sorted(found, key=lambda caution: caution.line)))
+
+
+def _cleaned(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that have words, trimmed."""
+    for line in lines:
+        text = clean(line.text)
+        if text:
+            yield line if text == line.text else replace(line, text=text)
 
 
 def _draft(head: Front, preamble: Sequence[Node], body: Sequence[Node], attachments: Sequence[Node]) -> Draft:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deliberation.domain import numbering
 
@@ -70,6 +71,11 @@ class Mark:
 
 def headed(text: str) -> Mark | None:
     """第X编/分编/章/节/条 at the beginning of the text, or None."""
+    return _headed(text) if text[:1] == "第" else None
+
+
+@lru_cache(maxsize=256)
+def _headed(text: str) -> Mark | None:
     match = HEADED.match(text)
     if not match:
         return None

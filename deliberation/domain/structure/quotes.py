@@ -1,16 +1,18 @@
 """Quoted lines of amendments and decisions: text between quotation marks is never structure."""
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deliberation.domain.provisions import HOLDERS
 from deliberation.domain.structure import marks
 from deliberation.domain.structure.lines import Line
-from deliberation.domain.structure.marks import Mark
 
 OPEN, CLOSE = "“「『", "”」』"
 OPENS, STRAIGHT = tuple(OPEN), '"＂'
 _REACH = 400  # lines that one announcement may bring in
+Place = tuple[str, int, int]
 _AMENDS = re.compile("修改|作为|增加|修正|修订|改为|移至|如下|内容|规定|调整")
 _TAKES_IN = re.compile(r"[：:]\s*(?=[“「『])")
 
@@ -53,31 +55,33 @@ def shaped(text: str, inside: bool) -> str:
 
 def mark_unquoted(lines: list[Line]) -> list[Line]:
     """New articles announced by 内容如下： and printed without quotation marks, up to the next number of our own."""
-    out = list(lines)
-    own: Mark | None = None
+    numbers = [None if line.quoted or line.table else _number(line.text) for line in lines]
+    places: dict[Place, list[int]] = {}
+    for i, number in enumerate(numbers):
+        if number:
+            places.setdefault(number, []).append(i)
+    out, own, end = list(lines), None, 0
     for i, line in enumerate(lines):
-        if line.quoted or line.table or out[i].quoted:
+        if i < end or line.quoted or line.table:
             continue
-        mark = marks.headed(line.text) or marks.clause(line.text)
-        if mark and mark.kind in {"article", "clause"}:
-            own = mark
-        if own and _announces(line.text) and _foreign(lines, i + 1, own):
-            reach = min(len(lines), i + _REACH)
-            end = next((k for k in range(i + 1, reach) if _goes_on(lines[k], own)), None)
-            for k in range(i + 1, end or i + 1):
-                out[k] = replace(out[k], quoted=True)
+        own = number if (number := numbers[i]) and number[0] in HOLDERS else own
+        if own and _announces(line.text) and i + 1 < len(lines) and _foreign(numbers[i + 1], own):
+            later = places.get((own[0], own[1] + 1, 0), [])
+            at = bisect(later, i)
+            end = later[at] if at < len(later) and later[at] <= i + _REACH else i + 1
+            out[i + 1 : end] = [replace(each, quoted=True) for each in out[i + 1 : end]]
     return out
 
 
-def _foreign(lines: Sequence[Line], at: int, own: Mark) -> bool:
-    """Whether the line here begins with a number that cannot be the next of our own."""
-    mark = marks.headed(lines[at].text) if at < len(lines) and not lines[at].quoted else None
-    return mark is not None and (mark.kind != own.kind or mark.order[0] != own.order[0] + 1)
+def _number(text: str) -> Place | None:
+    """(kind, number, 之) of a line that begins with one of a division, an article, a clause."""
+    mark = marks.headed(text) or marks.clause(text)
+    return (mark.kind, *mark.order) if mark else None
 
 
-def _goes_on(line: Line, own: Mark) -> bool:
-    mark = marks.headed(line.text) or marks.clause(line.text)
-    return mark is not None and mark.kind == own.kind and mark.order == (own.order[0] + 1, 0)
+def _foreign(number: Place | None, own: Place) -> bool:
+    """Whether a number cannot be the next of our own."""
+    return number is not None and number[0] != "clause" and number[:2] != (own[0], own[1] + 1)
 
 
 def _part(line: Line) -> list[Line]:

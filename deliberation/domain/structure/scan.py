@@ -15,6 +15,7 @@ from deliberation.domain.structure.order import Divisions
 _START = re.compile(rf"第\s*{marks.FIGURES}\s*[条章节]")
 _POINT_START = re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]")
 _WRAPPED = 12
+_LONGEST = 10_000  # characters: no sentence is longer
 _WINDOW = 160  # characters that tell what begins at a place: a number, a caption, the words after it
 _STANDS_ALONE = re.compile(
     r"〔\d{4}〕\s*第?\d+号|(?:的解释|的规定|的说明|的通知|条例|办法|的决定|的安排|细则|规则)$|^.{2,20}人民政府$|^[（(]?\d{4}年\d{1,2}月\d{1,2}日"
@@ -175,7 +176,7 @@ class Scan:
                     "page_number", line.no, _("这一行像是页码，按原样保留；如果不是正文，请删去后重新读入。")
                 )
             )
-        elif last and self.joins and last.kind in {"text", "point"} and wraps(self.above, text):
+        elif last and self.joins and last.kind in {"text", "point"} and _wraps(last, self.above, text):
             last.text += text
             self.cautions.append(
                 Caution("line_joined", line.no, _("句子在行末断开，已与上一行接成一款，请核对。"))
@@ -266,6 +267,10 @@ def between(last: tuple[int, int], order: tuple[int, int]) -> str:
         return _("中间的条")
     words = numbering.label(str(first))
     return words if first == final else f"{words}至{numbering.label(str(final))}"
+
+
+def _wraps(last: Block, above: str, below: str) -> bool:
+    return len(last.text) < _LONGEST and wraps(above, below)
 
 
 def wraps(above: str, below: str) -> bool:
