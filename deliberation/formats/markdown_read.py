@@ -1,13 +1,13 @@
 """Markdown → lines: front matter, comments, heading signs, bold, link targets and table bars are markup; nothing else is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from deliberation.domain.structure import Line, Source
 from deliberation.formats import text_read
 
 _FRONT = re.compile(r"\A\ufeff?\s*---[ \t]*\n.*?\n---[ \t]*(?=\n|\Z)", re.S)
-_UNSHOWN = re.compile(r"<!--.*?(?:-->|\Z)|<(style|script)\b.*?</\1\s*>", re.S | re.I)
+_UNSHOWN = (("<!--", "-->"), (r"<style\b", r"</style\s*>"), (r"<script\b", r"</script\s*>"))
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=第|附|目))")
 _CLOSING = re.compile(r"\s+#+\s*$")
 _BOLD = re.compile(r"\*\*|(?<!_)__(?!_)(?P<bold>.+?)(?<!_)__(?!_)")
@@ -16,7 +16,7 @@ _BAR_ROW = re.compile(r"\s*\|.*\|\s*")
 _BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _RULE = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.S | re.I)
+_TABLE = (r"<table\b", r"</table\s*>")
 MARKED = re.compile(r"(?m)^(?:#{1,6}\s+\S|\*\*第|---[ \t]*$|<!--)")
 
 
@@ -28,19 +28,36 @@ def read(data: bytes) -> Source:
 def from_text(text: str) -> Source:
     """The lines of a text with Markdown in it; line numbers are the source's."""
     text = text_read.NEWLINE.sub("\n", text)
-    text = _UNSHOWN.sub(_blank, _FRONT.sub(_blank, text, count=1))
+    text = _FRONT.sub(lambda match: _blank(match[0]), text.replace("\x00", ""), count=1)
+    for first, last in _UNSHOWN:
+        text = _replaced(text, first, last, _blank)
     tables: list[str] = []
 
-    def keep(match: re.Match[str]) -> str:
-        tables.append(match[0])
-        return f"\x00{len(tables) - 1}\x00" + _blank(match)
+    def keep(table: str) -> str:
+        tables.append(table)
+        return f"\x00{len(tables) - 1}\x00" + _blank(table)
 
-    text = _TABLE.sub(keep, text)
+    text = _replaced(text, *_TABLE, keep)
     return Source(tuple(text_read.gather_rows(list(_lines(text.split("\n"), tables)))))
 
 
-def _blank(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
+def _blank(piece: str) -> str:
+    return "\n" * piece.count("\n")
+
+
+def _replaced(text: str, first: str, last: str, instead: Callable[[str], str]) -> str:
+    """The text with each stretch from `first` to the next `last` replaced; what is never closed stays as it is."""
+    ends = re.compile(last, re.I)
+    out, at = [], 0
+    for match in re.finditer(first, text, re.I):
+        if match.start() < at:
+            continue
+        end = ends.search(text, match.end())
+        if end is None:
+            break
+        out += [text[at : match.start()], instead(text[match.start() : end.end()])]
+        at = end.end()
+    return "".join([*out, text[at:]])
 
 
 def _lines(raw: list[str], tables: list[str]) -> Iterator[Line]:

@@ -217,3 +217,19 @@ def test_an_article_after_a_gap_may_begin_with_any_word(words):
 def test_an_article_after_a_line_without_an_end_is_still_one():
     draft = read("第一条 甲\n第三条　乙\n第四条 丙")
     assert [node.n for node in draft.articles()] == ["1", "3", "4"]
+
+
+def test_a_heading_of_the_preamble_is_no_title():
+    draft = read("示例宪法\n序言\n甲。\n第一章 总纲\n第一条 甲。", level_1=1, level_2=1, level_4=1)
+    assert draft.title == "示例宪法"
+    assert [(node.heading, node.children[0].text) for node in draft.preamble] == [("序言", "甲。")]
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [("××村公共厕所使用规矩", "××村公共厕所使用规矩"), ("各位村民：", ""), ("2026年1月1日", ""), ("前言", ""), ("大家商定，按此办理", "")],
+)  # fmt: skip
+def test_a_first_line_may_be_the_title(first, title):
+    draft = read(f"{first}\n第一条 甲。\n第二条 乙。")
+    assert draft.title == title
+    assert bare(draft.text()) == bare(f"{first}第一条甲。第二条乙。")

@@ -190,3 +190,13 @@ def test_a_conversion_that_never_ends_is_ended(monkeypatch):
     monkeypatch.setattr(office_read, "_command", lambda *parts: ["/bin/sh", "-c", "sleep 30"])
     with pytest.raises(Refusal, match="转换不成功"):
         office_read.read(b"{\\rtf1 x}", ".rtf")
+
+
+def test_a_comment_that_is_never_closed_hides_nothing():
+    draft = read_draft(
+        "# ××条例\n第一条 甲<!-- 乙 -->。\n<!-- 第二条 丙。\n第三条 丁。\n<table>戊".encode(), "a.md"
+    )
+    assert [node.n for node in draft.articles()] == ["1", "3"]
+    assert "乙" not in draft.text()
+    assert "<!-- 第二条 丙。" in draft.text()
+    assert "戊" in draft.text()

@@ -9,7 +9,7 @@ from deliberation.domain.structure import marks
 from deliberation.domain.structure.attachments import attachments_at, read_attachments
 from deliberation.domain.structure.checks import check
 from deliberation.domain.structure.contents import without_contents
-from deliberation.domain.structure.front import Front, front
+from deliberation.domain.structure.front import Front, front, titled
 from deliberation.domain.structure.lines import Line, Source, clean
 from deliberation.domain.structure.nest import nest
 from deliberation.domain.structure.quotes import mark_quoted
@@ -28,7 +28,9 @@ def parse(source: Source) -> Draft:
         lines = in_one_line(lines)
         start = body_at(lines)
     head, rest = front(lines[:start]), lines[start:]
-    if not rest:
+    if rest:
+        head = titled(head)
+    else:
         head, rest = replace(head, rest=()), list(head.rest)
     end = attachments_at(rest)
     preamble, body = Scan({}), Scan(later(rest[:end]))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deliberation.domain.structure import marks
 from deliberation.domain.structure.lines import Line, bare
@@ -12,7 +12,8 @@ _STAGE = r"[（(](?=[^（）()]*(?:草案|征求意见|审议稿|修改稿|送�
 _TITLE = re.compile(
     rf"(?![（(]|根据|依照|现将|为|附)[^。；！？]{{2,80}}(?:{_FORMS})(?:[（(][^（）()]{{1,30}}[)）]|草案|征求意见稿)*"
 )
-_SHORT_TITLE = re.compile(r"[^。；，：！？]{2,60}")
+_SHORT_TITLE = re.compile(r"[^。；，：！？:;,]{2,40}[^。；，：！？:;,、…]")
+_HEADS_PART = re.compile(r"序言|前言|引言|目[录次]|总则|附则|说明|公告")
 STAGE = re.compile(rf"{_STAGE}+")
 _STAGE_AT_END = re.compile(rf"(?P<title>.+?)(?P<stage>(?:{_STAGE})+)")
 _DATED = re.compile(r"[（(]?\s*(?:根据|经|自)?\s*[\d０-９〇○零一二三四五六七八九十]{4}\s*年")
@@ -53,7 +54,9 @@ def front(lines: Sequence[Line]) -> Front:
 
 def _title_at(lines: Sequence[Line]) -> tuple[int, int] | None:
     """The first line of the title and the line after its last, or None."""
-    tops = [i for i, line in enumerate(lines) if line.level == 1]
+    tops = [
+        i for i, line in enumerate(lines) if line.level == 1 and not _HEADS_PART.fullmatch(bare(line.text))
+    ]
     named = [i for i, line in enumerate(lines) if _is_title(line)]
     staged = [
         i for i in range(1, len(lines)) if STAGE.fullmatch(bare(lines[i].text)) and not lines[i - 1].table
@@ -78,7 +81,25 @@ def _is_title(line: Line) -> bool:
     text = bare(line.text)
     if line.table or _DATED.match(text) or marks.point(text) or marks.clause(text):
         return False
+    if _HEADS_PART.fullmatch(text):
+        return False
     return line.level == 1 or _TITLE.fullmatch(text) is not None
+
+
+def titled(head: Front) -> Front:
+    """With the first line as the title where none was found by its words, if it could be one."""
+    first = head.rest[0] if head.rest and not head.title and not head.notice else None
+    if first is None or first.table or first.quoted or not _SHORT_TITLE.fullmatch(first.text):
+        return head
+    text = bare(first.text)
+    if (
+        marks.structural(first.text)
+        or _DATED.match(text)
+        or _ACT.fullmatch(text)
+        or _HEADS_PART.fullmatch(text)
+    ):
+        return head
+    return replace(head, title=(first.text,), rest=head.rest[1:])
 
 
 def _chosen(lines: Sequence[Line], named: list[int]) -> int:
@@ -92,8 +113,8 @@ def _chosen(lines: Sequence[Line], named: list[int]) -> int:
 
 def _first_run(chosen: list[int], lines: Sequence[Line]) -> int:
     """The first title, and the lines that go on with it."""
-    at = chosen[0]
-    while at + 1 in chosen and _goes_on(lines[at], lines[at + 1]):
+    at, named = chosen[0], set(chosen)
+    while at + 1 in named and _goes_on(lines[at], lines[at + 1]):
         at += 1
     return at
 
