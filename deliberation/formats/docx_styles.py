@@ -1,12 +1,14 @@
 """What a Word document's styles say about a paragraph: its heading level, its list, whether it is a contents entry."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 from deliberation.formats.docx_numbering import VAL, W, integer
 
 _DEPTH = 12
+_MOST = 5_000  # styles; Word itself ends at about 4,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ def read_styles(root: etree._Element | None) -> dict[str, Style]:
     """The paragraph styles by id, with what they inherit."""
     if root is None:
         return {}
-    raw = {style.get(W + "styleId", ""): style for style in root.iterfind(W + "style")}
+    listed = islice(root.iterfind(W + "style"), _MOST)
+    raw = {style.get(W + "styleId", ""): style for style in listed}
     return {key: _style(style, raw) for key, style in raw.items()}
 
 

@@ -8,9 +8,13 @@ from deliberation.domain.errors import Refusal
 from deliberation.domain.structure import Source
 from deliberation.formats import html_read, limits, text_read
 
+_MOST_PARTS = 2_000  # lines that could part a web archive; a page with many pictures has a few hundred
+
 
 def read(data: bytes) -> Source:
     """The lines of the first HTML part of a web archive, else of its first text part."""
+    if data.count(b"\n--") > _MOST_PARTS:
+        raise Refusal(limits.BROKEN)
     message = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
     parts = [part for part in message.walk() if isinstance(part, EmailMessage)]
     for kind in ("text/html", "text/plain"):

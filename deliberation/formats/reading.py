@@ -47,7 +47,9 @@ def read_text(text: str) -> Draft:
 
 
 def source_of_text(text: str) -> Source:
-    """The lines of a text, as Markdown when it looks like it."""
+    """The lines of a text, as Markdown when it looks like it. TooLarge before a list of them fills the memory."""
+    if text.count("\n") > limits.MAX_LINES * 2:
+        raise TooLarge(_("这个文件段落太多（超过 %(most)s 段）。请分成几份上传。"), most=limits.MAX_LINES)
     return markdown_read.from_text(text) if markdown_read.MARKED.search(text) else text_read.from_text(text)
 
 

@@ -233,3 +233,8 @@ def test_a_first_line_may_be_the_title(first, title):
     draft = read(f"{first}\n第一条 甲。\n第二条 乙。")
     assert draft.title == title
     assert bare(draft.text()) == bare(f"{first}第一条甲。第二条乙。")
+
+
+def test_a_comma_after_a_bracketed_number_is_kept():
+    node = read("第一条 下列：\n（一）、甲；\n（二）.乙。").articles()[0]
+    assert [n.number for n in node.walk() if n.kind == "subparagraph"] == ["（一）、", "（二）."]

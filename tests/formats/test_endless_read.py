@@ -112,3 +112,17 @@ def test_ten_thousand_levels_are_refused_in_words(name):
     with pytest.raises(Refusal) as refused:
         read_draft(data, filename)
     assert words in str(refused.value.said)
+
+
+def test_an_archive_of_countless_parts_is_refused():
+    data = (
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        + b"--b\r\n\r\nx\r\n" * 100_000
+    )
+    with pytest.raises(Refusal, match="损坏"):
+        read_draft(data, "a.mht")
+
+
+def test_millions_of_lines_are_refused_before_they_are_made():
+    with pytest.raises(Refusal, match="段落太多"):
+        read_draft("第一条 甲。\n".encode() * 1_000_000, "a.txt")

@@ -21,7 +21,7 @@ FIRST_INSIDE = re.compile(r"(?<=[\s。）)])第\s*[一1１]\s*(?:编|章|条)(?!
 SECOND_INSIDE = re.compile(r"(?<=[\s。；”）)])第\s*[二2２]\s*条(?!规定|第)")
 CLAUSE = re.compile(r"(?P<number>(?P<n>[一二三四五六七八九十百]{1,5})[、．.])(?P<gap>\s*)")
 POINTS = (
-    ("bracket", re.compile(r"(?P<number>[（(]\s*(?P<n>[零〇一二三四五六七八九十百]{1,6})\s*[)）])[、．.]?\s*")),
+    ("bracket", re.compile(r"(?P<number>[（(]\s*(?P<n>[零〇一二三四五六七八九十百]{1,6})\s*[)）][、．.]?)\s*")),
     ("dotted", re.compile(r"(?P<number>(?P<n>[0-9０-９]{1,3}(?:[.．][0-9]{1,2})+)[.．、]?)(?=[\s\u4e00-\u9fff])\s*")),
     ("arabic", re.compile(r"(?P<number>(?P<n>[0-9０-９]{1,3})[.．、﹒])\s*(?![0-9０-９])")),
     ("half", re.compile(r"(?P<number>(?P<n>[0-9０-９]{1,3})[)）])\s*")),
