@@ -36,6 +36,7 @@ ACT_NAMES: dict[Act, str] = {
     Act.MOVE_PHASE: _("调整阶段"),
     Act.CHANGE_CONSULTATION: _("修改期限和范围"),
     Act.IMPORT_DRAFT: _("导入草案"),
+    Act.CORRECT_DRAFT: _("核对改正草案"),
     Act.PUBLISH_DRAFT: _("公布草案"),
     Act.EXPLAIN_ARTICLE: _("写白话说明"),
     Act.MAKE_REMARK: _("提出意见"),

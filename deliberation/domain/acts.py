@@ -42,6 +42,7 @@ class Act(StrEnum):
     CHANGE_CONSULTATION = "change-consultation"
     # drafts
     IMPORT_DRAFT = "import-draft"
+    CORRECT_DRAFT = "correct-draft"
     PUBLISH_DRAFT = "publish-draft"
     EXPLAIN_ARTICLE = "explain-article"
     # remarks

@@ -18,10 +18,15 @@ def read_draft(data: bytes, name: str) -> Draft:
 
     Refuses (Refusal, TooLarge) what cannot be read, and whatever carries a mark of secrecy at its head.
     """
+    return read_with_lines(data, name)[0]
+
+
+def read_with_lines(data: bytes, name: str) -> tuple[Draft, Source | None]:
+    """The draft and the lines it was read from; None where the document has no lines (Akoma Ntoso). Refuses like `read_draft`."""
     limits.check_size(data)
     kind = sniffing.kind_of(data, name)
     if kind == ".akn":
-        return _akoma(data)
+        return _akoma(data), None
     source = source_of_text(text_read.decode(data)) if kind == "text" else READERS[kind](data)
     draft = _read(source)
     ending = sniffing.ALIASES.get(sniffing.ending_of(name), sniffing.ending_of(name))
@@ -33,8 +38,8 @@ def read_draft(data: bytes, name: str) -> Draft:
             ending=ending,
             kind=kind,
         )
-        return replace(draft, warnings=(doubt, *draft.warnings))
-    return draft
+        draft = replace(draft, warnings=(doubt, *draft.warnings))
+    return draft, source
 
 
 def read_text(text: str) -> Draft:

@@ -3,33 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from deliberation.domain.errors import Refusal
 from deliberation.domain.provisions import Caution, Draft, Node
-from deliberation.domain.structure import Source
-from deliberation.formats import READERS, sniffing, text_read
-from deliberation.formats.reading import source_of_text
 
 OUTER = {"part", "subpart", "chapter", "section", "article", "clause", "attachment", "table", "quoted"}
-CHEAP = {".docx", ".md", ".txt", ".html", ".mht"}
 SHOWN = 40
-
-
-def source_lines(data: bytes, name: str, pasted: str) -> dict[int, str]:
-    """The lines of the source by number, where reading it once more costs little; else nothing."""
-    try:
-        source = _source(data, name, pasted)
-    except (Refusal, KeyError):
-        return {}
-    return {line.no: line.text for line in source.lines if line.text.strip()} if source else {}
-
-
-def _source(data: bytes, name: str, pasted: str) -> Source | None:
-    if not data:
-        return source_of_text(pasted)
-    kind = sniffing.kind_of(data, name)
-    if kind == "text":
-        return source_of_text(text_read.decode(data))
-    return READERS[kind](data) if kind in CHEAP else None
 
 
 def place_of(caution: Caution, draft: Draft, lines: Mapping[int, str]) -> tuple[str, str]:

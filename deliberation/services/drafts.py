@@ -8,17 +8,18 @@ from deliberation.domain.acts import Act
 from deliberation.domain.citation_links import leads
 from deliberation.domain.errors import NotAllowed, NotFound, Refusal, _
 from deliberation.domain.provisions import Caution, Draft, Node
-from deliberation.domain.structure import secrecy_mark
+from deliberation.domain.structure import Source, secrecy_mark
 from deliberation.domain.verbatim import verbatim
 from deliberation.formats.draft_json import draft_from_dict
 from deliberation.formats.law_html import Citing, article_html, block_html, paragraph_html
 from deliberation.formats.plain_words import markdown_html
-from deliberation.formats.reading import read_draft, read_text
+from deliberation.formats.reading import read_text, read_with_lines, source_of_text
 from deliberation.services import lineage
 from deliberation.services.actors import Actor
 from deliberation.services.acts import act
-from deliberation.services.draft_places import place_of, source_lines
+from deliberation.services.draft_places import place_of
 from deliberation.services.files import keep, not_secret
+from deliberation.services.proofs import remember
 from deliberation.store import drafts
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.db import db
@@ -41,10 +42,15 @@ class Brought:
 
 def read(brought: Brought) -> Draft:
     """Read what was brought; refuse what is secret or is no draft."""
+    return read_whole(brought)[0]
+
+
+def read_whole(brought: Brought) -> tuple[Draft, Source | None]:
+    """What was brought, and the lines it was read from; refused like `read`."""
     if not brought.pasted.strip() and not brought.data:
         raise Refusal(_("请选择草案文件，或者把草案全文粘贴进来。"), field="file")
     not_secret(brought.name, "file")
-    draft = _draft_in(brought)
+    draft, source = _draft_in(brought)
     mark = secrecy_mark(list(draft.lines())[:40])
     if mark:
         raise Refusal(
@@ -58,13 +64,15 @@ def read(brought: Brought) -> Draft:
             _("没有找到“第×条”或“一、”这样的条文，不能作为草案导入。请核对文件，或把文字复制后粘贴进来。"),
             field="file",
         )
-    return draft
+    return draft, source
 
 
-def _draft_in(brought: Brought) -> Draft:
+def _draft_in(brought: Brought) -> tuple[Draft, Source | None]:
     """A file wins over pasted text; a refusal of the reader stands at its field."""
     try:
-        return read_draft(brought.data, brought.name) if brought.data else read_text(brought.pasted)
+        if brought.data:
+            return read_with_lines(brought.data, brought.name)
+        return read_text(brought.pasted), source_of_text(brought.pasted)
     except Refusal as refused:
         refused.field = "file" if brought.data else "pasted"
         raise
@@ -72,8 +80,8 @@ def _draft_in(brought: Brought) -> Draft:
 
 def import_draft(actor: Actor, task: Task, brought: Brought, stage: str = "") -> Version:
     """Read a file or pasted text into a preview, with what the reader was unsure of. Nothing is published yet."""
-    draft = read(brought)
-    kept = _warnings(draft, brought)
+    draft, lines = read_whole(brought)
+    kept = _warnings(draft, lines)
     with act(actor, Act.IMPORT_DRAFT, on=task) as record:
         source = None
         if brought.data:
@@ -86,6 +94,7 @@ def import_draft(actor: Actor, task: Task, brought: Brought, stage: str = "") ->
         )  # fmt: skip
         db.session.add(version)
         db.session.flush()
+        remember(version, draft, lines)
         record.about("version", f"{task.id}.{version.serial}")
         record.note(
             task=task.id,
@@ -96,11 +105,11 @@ def import_draft(actor: Actor, task: Task, brought: Brought, stage: str = "") ->
     return version
 
 
-def _warnings(draft: Draft, brought: Brought) -> list[dict[str, object]]:
+def _warnings(draft: Draft, source: Source | None) -> list[dict[str, object]]:
     """The warnings as they are kept with the preview, each with its place in the tree."""
     if not draft.warnings:
         return []
-    lines = source_lines(brought.data, brought.name, brought.pasted)
+    lines = {line.no: line.text for line in source.lines if line.text.strip()} if source else {}
     return [
         _kept(w) | dict(zip(("eid", "words"), place_of(w, draft, lines), strict=True)) for w in draft.warnings
     ]

@@ -11,6 +11,8 @@ from deliberation.domain.structure.front import STAGE
 
 UNIT = {"part": "编", "subpart": "分编", "chapter": "章", "section": "节", "article": "条"}
 HEADED = (*DIVISIONS, *HOLDERS, "attachment")
+_CUT = re.compile(r"[。；！？：\n]+[”』」）)]?")
+_BEGINS = re.compile(rf"第\s*{marks.FIGURES}\s*[条章节]|[（(]\s*[一二三四五六七八九十]{{1,3}}\s*[)）]")
 _BARE = re.compile(
     r"第?\s*(?P<n>[零〇一二三四五六七八九十百千两0-9０-９]+)\s*(?:[编章节条])?(?:(?:\s*之\s*|-)(?P<sub>[一二三四五六七八九十0-9]{1,3}))?"
 )
@@ -139,3 +141,18 @@ def scope(entries: Sequence[Entry], at: int) -> list[int]:
         if entries[i].kind == kind and (i == at or entries[i].number):
             found.append(i)
     return found
+
+
+def cuts(words: str) -> list[tuple[int, bool]]:
+    """Where a block may well be split: (characters before the cut, whether what follows reads like a beginning of its own)."""
+    found: dict[int, bool] = {}
+    for match in _CUT.finditer(words):
+        at = match.end()
+        tail = words[at:].lstrip()
+        if words[:at].strip() and tail:
+            begins = marks.headed(tail) is not None or marks.point(tail) is not None
+            found[at] = begins or tail[:1] in "“「『"
+    for match in _BEGINS.finditer(words):
+        if words[: match.start()].strip():
+            found[match.start()] = True
+    return sorted(found.items())

@@ -94,7 +94,9 @@ def undone(draft: Draft, change: Change) -> Draft:
 
 def _split(entries: list[Entry], i: int, step: Step) -> int:
     entry = entries[i]
-    part = "heading" if step.part == "heading" else "text"
+    part = step.part
+    if part not in {"text", "heading"}:
+        raise Refusal(FAULTY)
     words = getattr(entry, part) or ""
     head, tail = words[: step.at].rstrip(), words[step.at :].lstrip()
     if not head or not tail:

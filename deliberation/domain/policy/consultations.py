@@ -32,6 +32,7 @@ POLICY: Policy = {
     Act.MOVE_PHASE: [[lead], [at_the_console]],
     Act.CHANGE_CONSULTATION: [[lead], [at_the_console]],
     Act.IMPORT_DRAFT: [[lead, phase_open], [commission_here, phase_open], [at_the_console, phase_open]],
+    Act.CORRECT_DRAFT: [[lead], [commission_here], [at_the_console]],
     Act.PUBLISH_DRAFT: [[lead, phase_open], [commission_here, phase_open], [at_the_console, phase_open]],
     Act.EXPLAIN_ARTICLE: [[staff], [commission_here], [at_the_console]],
 }
