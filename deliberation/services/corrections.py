@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from deliberation.domain.acts import Act
-from deliberation.domain.correcting import Step, apply, build, flatten, names
+from deliberation.domain.correcting import Change, Step, apply, build, flatten, names
 from deliberation.domain.errors import Conflict, Refusal, _
 from deliberation.domain.provisions import Draft
 from deliberation.formats.correction_json import packed, unpacked
@@ -135,6 +135,11 @@ def _write(version: Version, proof: Proof, draft: Draft) -> None:
 def _said(record: Record, version: Version, **facts: object) -> None:
     record.about("version", f"{version.task_id}.{version.serial}")
     record.note(version=version.serial, task=version.task_id, **facts)
+
+
+def change_of(step: Correction) -> Change:
+    """What a step changed."""
+    return unpacked(step.change)
 
 
 def revision_of(version: Version) -> int:

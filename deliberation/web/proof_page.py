@@ -12,7 +12,7 @@ from deliberation.domain.correcting import FRONT, Entry, undone
 from deliberation.domain.correcting.shaping import UNIT, as_number, cuts
 from deliberation.domain.errors import Said, _
 from deliberation.domain.provisions import DIVISIONS, HOLDERS, Draft
-from deliberation.formats.correction_json import unpacked
+from deliberation.services.corrections import change_of
 from deliberation.services.proofs import Desk
 from deliberation.store.corrections import Correction
 from deliberation.store.drafts import Version
@@ -189,6 +189,6 @@ def broken(version: Version, draft: Draft, last: Correction | None) -> list[Brok
     """When the last step gave new numbers: the citations that no longer point where they did."""
     if last is None or last.do not in {"number", "numbers"} or version.state != "preview":
         return []
-    before = undone(draft, unpacked(last.change))
+    before = undone(draft, change_of(last))
     pairs = zip(before.articles(), draft.articles(), strict=True)
     return broken_citations(before, draft, [Link(a.eid, b.eid, "renumbered", 1.0, True) for a, b in pairs])

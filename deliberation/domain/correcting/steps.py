@@ -103,7 +103,7 @@ def _split(entries: list[Entry], i: int, step: Step) -> int:
         raise Refusal(_("请选一个中间的地方分开，前后都要有字。"))
     if part == "heading" and entry.text:
         raise Refusal(_("这一段的标题后面还有正文，请先分开正文。"))
-    kept = replace(entry, **{part: head})
+    kept = replace(entry, heading=head) if part == "heading" else replace(entry, text=head)
     clauses = any(one.kind == "clause" for one in entries)
     pieces = shaping.recognised(tail, _after(entry, part), clauses=clauses)
     if entry.kind in FRONT:
@@ -139,8 +139,10 @@ def _join(entries: list[Entry], i: int, step: Step) -> int:
             raise Refusal(_("这一段就是这一条的第一款，已经接着条号，不用再接。"))
         entries[i:end] = [Entry("paragraph", text=words)] if words else []
         return p
-    part = "heading" if before.kind in DIVISIONS or before.kind == "attachment" else "text"
-    entries[p] = replace(before, **{part: _run_on(getattr(before, part) or "", words, before.kind)})
+    if before.kind in DIVISIONS or before.kind == "attachment":
+        entries[p] = replace(before, heading=_run_on(before.heading or "", words, before.kind))
+    else:
+        entries[p] = replace(before, text=_run_on(before.text, words, before.kind))
     del entries[i:end]
     return p
 
