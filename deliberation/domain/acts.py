@@ -94,6 +94,9 @@ class Act(StrEnum):
     UNMERGE_REMARK = "unmerge-remark"
     ORDER_SUGGESTIONS = "order-suggestions"
     DROP_SUGGESTION = "drop-suggestion"
+    SPLIT_REMARK = "split-remark"
+    SET_APART = "set-apart"
+    UNDO_STEP = "undo-step"
     BUILD_DOSSIER = "build-dossier"
     # finding
     SEARCH = "search"

@@ -162,6 +162,10 @@ class Grouper:
             self._clusters[number].scores.append(1.0)
         return number
 
+    def gathered(self) -> list[list[str]]:
+        """The ids of each group, those that stand alone among them, in order of coming."""
+        return [list(cluster.members) for cluster in self._clusters]
+
     def result(self) -> Grouping:
         """The groups as they stand."""
         groups = tuple(_group(c) for c in self._clusters if len(c.members) > 1)
@@ -227,15 +231,19 @@ def group(remarks: Iterable[Remark], similarity: Similarity | None = None) -> Gr
 
 
 def _group(cluster: _Cluster) -> Group:
-    forms = list(dict.fromkeys(letters_of(text) for text, _ in cluster.forms))
+    shared, differ = told(text for text, _ in cluster.forms)
+    score = round(sum(cluster.scores) / len(cluster.scores), 3)
+    return Group(tuple(cluster.members), shared, differ, score)
+
+
+def told(texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words all of these share, and those in which some differ."""
+    forms = list(dict.fromkeys(map(letters_of, texts)))
     shared = set.intersection(*map(pairs, forms))
     differ = set().union(*map(pairs, forms)) - shared
-    return Group(
-        tuple(cluster.members),
-        _stretches(forms[0], shared),
-        tuple(dict.fromkeys(word for form in forms for word in _stretches(form, differ)))[:SHOWN],
-        round(sum(cluster.scores) / len(cluster.scores), 3),
-    )
+    return _stretches(forms[0], shared), tuple(
+        dict.fromkeys(word for form in forms for word in _stretches(form, differ))
+    )[:SHOWN]
 
 
 def _stretches(letters: str, of: set[str]) -> tuple[str, ...]:

@@ -21,6 +21,10 @@ from deliberation.domain.grouping_words import (
     pairs,
 )
 
+_BEGINNING: dict[str, set[int]] = {}  # which pairs of opposites have a word that begins so
+for _number, (_words, _pattern, _named) in enumerate(OPPOSITES):
+    for _word in _words:
+        _BEGINNING.setdefault(_word[:2], set()).add(_number)
 SHORT = 14  # letters; in so short a remark one word more or less is another matter
 _QUESTIONS = re.compile(r"门禁|禁毒|宵禁|违禁|是否|能不能|可不可以|要不要|有没有|会不会|行不行|该不该|应不应该|同不同意|好不好|是不是|对不对|不得不|不能不|不可不|不得已|无不|(?:^|(?<=[^\w]))要不(?!得)|不只|不光是|不光|不仅|不但|不管|不论|无论|不断|不同(?!意)|不少|不久|不过|不然|不如|不妨|不免|不锈钢|不动产|不良|不知道|对不起|差不多|来不及|无人机|无障碍|未成年|未来|没完|别人|别的|别墅|区别|特别|级别|个别|分别|类别|性别|告别|识别|鉴别|别处|别家|非常|非法|并非易事|除非|非要|非得|从而|无偿|无线|无形|没准|不一定|未必")  # fmt: skip
 _FORBID = re.compile(r"不得(?!已|了)|不准|不许|不允许|不予|不作|不做|不加|不能够?|不可以|不可(?!少|缺)|不要|不让|不应当|不应该|不应|不该|不宜|不当(?=为)|不再|(?<!解)禁止|严禁|禁(?![毒令区])|请?勿|莫|别(?!说)|反对|不太?同意|不赞成|不支持|不赞同|不认可|不接受|不主张|不建议|不希望|不想|不愿意?|制止|岂能|岂可|怎么?能|哪能|凭什么|谁说")  # fmt: skip
@@ -74,7 +78,7 @@ def letters_of(text: str) -> str:
     return _letters(_written(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def sense(text: str, attitude: str | None) -> Sense:
     """The sense of a remark; `attitude` is a code (support, amend, oppose, no_view) or nothing."""
     written = _written(text)
@@ -180,7 +184,9 @@ def _contradicts(one: Sense, other: Sense) -> bool:
 def _sides(neutral: str) -> tuple[tuple[int, str], ...]:
     """For each pair of opposites named: which sides, in the order of their first mention."""
     named_sides = []
-    for number, (words, word, sides) in enumerate(OPPOSITES):
+    beginnings = {neutral[n : n + 2] for n in range(len(neutral))} | set(neutral)
+    for number in sorted({n for each in beginnings for n in _BEGINNING.get(each, ())}):
+        words, word, sides = OPPOSITES[number]
         if not any(each in neutral for each in words):  # much cheaper than asking the pattern
             continue
         found = dict.fromkeys(sides[(match.lastindex or 1) - 1] for match in word.finditer(neutral))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from deliberation.store.db import db
@@ -42,15 +42,31 @@ def _counting(consultation_id: int) -> Select[Remark]:
 
 
 def desk(consultation_id: int) -> dict[str, Waiting]:
-    """For each article ("" for the whole and the title) what waits there: one statement."""
-    inner = _counting(consultation_id).with_only_columns(
-        Remark.article_eid.label("at"),
-        case((merged(), 1), else_=0).label("merged"),
-        case((~merged() & Remark.ending.is_not(None), 1), else_=0).label("settled"),
+    """For each article ("" for the whole and the title) what waits there."""
+    return overview(consultation_id)[0]
+
+
+def overview(consultation_id: int) -> tuple[dict[str, Waiting], dict[str, int]]:
+    """For each article what waits there, and how many suggestions stand there: one statement."""
+    rows = (
+        _counting(consultation_id)
+        .with_only_columns(
+            Remark.article_eid.label("at"),
+            case((merged(), 1), else_=0).label("merged"),
+            case((~merged() & Remark.ending.is_not(None), 1), else_=0).label("settled"),
+        )
+        .subquery()
     )
-    rows = inner.subquery()
-    counted = select(rows.c.at, func.count(), func.sum(rows.c.merged), func.sum(rows.c.settled))
-    return {row[0]: Waiting(*map(int, row[1:])) for row in db.session.execute(counted.group_by(rows.c.at))}
+    waits = select(rows.c.at, func.count(), func.sum(rows.c.merged), func.sum(rows.c.settled), literal(0))
+    made = select(Suggestion.article_eid, literal(0), literal(0), literal(0), func.count()).where(
+        Suggestion.consultation_id == consultation_id, Suggestion.state == "open"
+    )
+    both = union_all(waits.group_by(rows.c.at), made.group_by(Suggestion.article_eid))
+    found = [(row[0], *map(int, row[1:])) for row in db.session.execute(both)]
+    return (
+        {at: Waiting(*counts) for at, *counts, _made in found if counts[0]},
+        {at: made for at, *_counts, made in found if made},
+    )
 
 
 def at(consultation_id: int, article_eid: str) -> Sequence[Remark]:

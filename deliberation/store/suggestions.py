@@ -160,16 +160,6 @@ def next_position(consultation_id: int) -> int:
     return (db.session.scalar(last) or 0) + 1
 
 
-def counted_at(consultation_id: int) -> dict[str, int]:
-    """How many suggestions stand at each article."""
-    rows = db.session.execute(
-        select(Suggestion.article_eid, func.count())
-        .where(Suggestion.consultation_id == consultation_id, Suggestion.state == "open")
-        .group_by(Suggestion.article_eid)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def sources_of_remarks(consultation_id: int) -> dict[int, list[int]]:
     """For each merged remark the numbers of the suggestions it went into."""
     rows = db.session.execute(

@@ -7,23 +7,21 @@ from flask import url_for
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from deliberation.domain import grouping
 from deliberation.domain.comparison import Run
 from deliberation.domain.dossier import Backing
 from deliberation.domain.place_words import place_words
 from deliberation.domain.remarks import CHANNELS, ENDINGS
-from deliberation.domain.suggestions import RELATIONS
+from deliberation.domain.suggestions import RELATIONS, spot_of
 from deliberation.services import suggestions as verbs
 from deliberation.services.backing import Categories, backing, counts, of_remarks, sides, still
 from deliberation.store import drafts, suggestions
 from deliberation.store.bench import Waiting
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
+from deliberation.store.points import Point
 from deliberation.store.remarks import Remark
-from deliberation.store.suggestions import Suggestion
+from deliberation.store.suggestions import Source, Suggestion
 from deliberation.web.languages import say
-
-GROUPED_MOST = 2_000
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,18 @@ class Slip:
     merged: list[int]
     ending: str
     checked: bool
+    points: list[tuple[Point, list[int]]] = field(default_factory=list)
 
     @property
     def waits(self) -> bool:
         """Neither merged nor settled."""
         return not self.merged and not self.ending
+
+    @property
+    def left(self) -> int:
+        """Points that are in no suggestion, where others of the same remark are."""
+        whole = set(self.merged) - {number for _point, into in self.points for number in into}
+        return 0 if self.waits or whole else sum(not into for _point, into in self.points)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Behind:
     remark: Remark
     relation: str
     counts: bool
+    points: list[Point] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -64,18 +70,15 @@ class Card:
     revisions: int
 
 
-@dataclass(frozen=True)
-class Hint:
-    """A group that may belong together: a hint with the words its remarks share, never more."""
-
-    numbers: list[int]
-    shared: list[str] = field(default_factory=list)
-    differ: list[str] = field(default_factory=list)
+Split = Mapping[int, list[tuple[Point, list[int]]]]
 
 
-def slips(found: Sequence[Remark], picked: Iterable[int], categories: Categories) -> list[Slip]:
-    """The remarks as slips."""
+def slips(
+    found: Sequence[Remark], picked: Iterable[int], categories: Categories, split: Split | None = None
+) -> list[Slip]:
+    """The remarks as slips; `split` has the points of those that have any."""
     ticked = set(picked)
+    split = split or {}
     merged = suggestions.numbers_of([remark.id for remark in found])
     return [
         Slip(
@@ -84,12 +87,15 @@ def slips(found: Sequence[Remark], picked: Iterable[int], categories: Categories
             merged.get(remark.id, []),
             _(ENDINGS[remark.ending]) if remark.ending else "",
             remark.number in ticked,
+            split.get(remark.id, []),
         )
         for remark in found
     ]  # fmt: skip
 
 
-def cards(found: Sequence[Suggestion], at_place: Sequence[Remark], categories: Categories) -> list[Card]:
+def cards(
+    found: Sequence[Suggestion], at_place: Sequence[Remark], categories: Categories, split: Split
+) -> list[Card]:
     """The suggestions as cards, with what stands behind each."""
     ids = [remark.id for remark in at_place]
     return [
@@ -100,7 +106,9 @@ def cards(found: Sequence[Suggestion], at_place: Sequence[Remark], categories: C
             backing(row, categories, ids),
             of_remarks(sides(row)[1], categories),
             [
-                Behind(source.remark, _(RELATIONS[source.relation]), counts(source.remark))
+                Behind(
+                    source.remark, _(RELATIONS[source.relation]), counts(source.remark), part(split, source)
+                )
                 for source in still(row)
             ],
             row.revision - 1,
@@ -109,16 +117,10 @@ def cards(found: Sequence[Suggestion], at_place: Sequence[Remark], categories: C
     ]
 
 
-def hints(found: Sequence[Slip]) -> list[Hint]:
-    """Groups among the remarks that wait; none where there are too many to look through at once."""
-    waiting = [slip.remark for slip in found if slip.waits]
-    if not 2 <= len(waiting) <= GROUPED_MOST:
-        return []
-    each = (grouping.Remark(str(r.number), r.article_eid, r.attitude, r.text or r.wording) for r in waiting)
-    return [
-        Hint([int(member) for member in group.members], list(group.shared), list(group.differ))
-        for group in grouping.group(each).groups
-    ]
+def part(split: Split, source: Source) -> list[Point]:
+    """The points of its remark a source is; none: the whole of it."""
+    number = source.suggestion.number
+    return [point for point, into in split.get(source.remark_id, ()) if number in into]
 
 
 def places(version: Version, article: str) -> list[SelectChoice]:
@@ -134,6 +136,16 @@ def places(version: Version, article: str) -> list[SelectChoice]:
             if each.kind in {"paragraph", "subparagraph", "item"}
         ]
     return [*found, SelectChoice(f"after:{article}", say(place_words("after", article)))]
+
+
+def stands(version: Version, choices: Sequence[SelectChoice]) -> list[tuple[str, str]]:
+    """The draft's text at each place one may choose, for the comparison while writing."""
+    return [(choice.value, verbs.stands_at(version, spot_of(choice.value))) for choice in choices]
+
+
+def compared(version: Version, at: str, wording: str) -> tuple[Run, ...]:
+    """The wording against the draft at the chosen place."""
+    return verbs.against(verbs.stands_at(version, spot_of(at)), wording)
 
 
 def article_name(eid: str) -> str:

@@ -12,22 +12,30 @@ from deliberation.domain.errors import _ as mark
 from deliberation.domain.suggestions import KINDS, Proposal, spot_of
 from deliberation.services import suggestions as verbs
 from deliberation.services.backing import Categories
+from deliberation.services.grouping import proposals
 from deliberation.store import bench as desk
-from deliberation.store import drafts, people, remarks, suggestions
+from deliberation.store import drafts, people, points, remarks, suggestions
 from deliberation.store.bench import Waiting
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
-from deliberation.store.remarks import Remark
 from deliberation.store.suggestions import Suggestion
-from deliberation.web.bench import article_name, cards, hints, places, slips, summed, turning
+from deliberation.web import chosen
+from deliberation.web.bench import article_name, cards, compared, places, slips, stands, summed, turning
 from deliberation.web.consultations import consultation
-from deliberation.web.forms.suggestions import MergeForm, RewordForm, StepForm, SuggestForm, WordsForm
+from deliberation.web.forms.suggestions import (
+    MergeForm,
+    OrderForm,
+    RewordForm,
+    StepForm,
+    SuggestForm,
+    WordsForm,
+)
 from deliberation.web.pages import page
+from deliberation.web.steps import last, said
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("suggestions", __name__)
 A_PAGE = 100
-CHOSEN_MOST = 500
 
 
 def suggestion(slug: str, number: int) -> Suggestion | None:
@@ -39,7 +47,7 @@ def suggestion(slug: str, number: int) -> Suggestion | None:
 @page(bp, "/c/<slug>/suggestions/", Act.READ_STAFF, about=consultation)
 def index(one: Consultation) -> str:
     """Every article with something on it, and how many remarks wait there."""
-    waiting, made = desk.desk(one.id), suggestions.counted_at(one.id)
+    waiting, made = desk.overview(one.id)
     used = set(waiting) | set(made)
     eids = _places(one, drafts.current(one.task_id), used)
     rows = [(eid, waiting.get(_at(eid), Waiting()), made.get(_at(eid), 0)) for eid in eids]
@@ -71,11 +79,15 @@ def _version(one: Consultation) -> Version:
 def article(one: Consultation, eid: str) -> str:
     """One article: remarks left, suggestions right."""
     version = _version(one)
-    rows = _places(one, version, set(desk.desk(one.id)) | set(suggestions.counted_at(one.id)))
+    rows = _places(one, version, set().union(*desk.overview(one.id)))
     if eid not in rows and drafts.at(version.id, eid) is None:
         raise NotFound(mark("这一稿里没有这一条。请从目录里再找一找。"))
     there, categories = desk.at(one.id, _at(eid)), Categories(one.office_id)
-    every = slips(there, _numbers(request.args.get("pick", "")), categories)
+    made = suggestions.at_article(one.id, _at(eid))
+    split = points.gone_into(
+        {each.id for each in there} | {s.remark_id for each in made for s in each.sources}
+    )
+    every = slips(there, chosen.numbers(request.args.get("pick", "")), categories, split)
     shown = _shown(every)
     pages = max(1, -(-len(shown) // A_PAGE))
     at = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -84,8 +96,9 @@ def article(one: Consultation, eid: str) -> str:
     return render_template(
         "suggestions/article.html", consultation=one, eid=eid, name=article_name(eid), article=row, before=before, after=after,
         every=every, slips=shown[(at - 1) * A_PAGE : at * A_PAGE], total=len(shown), page=at, pages=pages,
-        waiting=sum(slip.waits for slip in every), hints=hints(every), only=request.args.get("show", ""),
-        KINDS=KINDS, cards=cards(suggestions.at_article(one.id, _at(eid)), there, categories),
+        waiting=sum(slip.waits for slip in every), left=sum(slip.left for slip in every), only=request.args.get("show", ""),
+        KINDS=KINDS, cards=cards(made, there, categories, split), last=last(one), step_said=said,
+        groups=proposals(one, _at(eid), there, {s.remark.id: s.merged for s in every if s.merged}),
         page_url=lambda n: url_for("suggestions.article", slug=one.slug, eid=eid, page=n, show=request.args.get("show")),
     )  # fmt: skip
 
@@ -93,21 +106,10 @@ def article(one: Consultation, eid: str) -> str:
 def _shown(every: list[Any]) -> list[Any]:
     """What the address asks for: those that wait, a picked group (with the rest below), or all."""
     if request.args.get("show") == "waiting":
-        return [slip for slip in every if slip.waits]
+        return [slip for slip in every if slip.waits or slip.left]
+    if request.args.get("show") == "merged":
+        return [slip for slip in every if slip.merged]
     return sorted(every, key=lambda slip: not slip.checked)
-
-
-def _numbers(words: str) -> list[int]:
-    """Serial numbers in a list of words; what is none is left out."""
-    found = [int(w) for w in words.split(",") if w.isascii() and w.isdigit() and len(w) < 9]
-    return list(dict.fromkeys(found))[:CHOSEN_MOST]
-
-
-def _chosen(one: Consultation, form: Any) -> list[Remark]:
-    """The remarks ticked on the page before, or those the form carries on."""
-    if request.method == "GET":
-        form.chosen.data = ",".join(request.args.getlist("remark"))
-    return list(remarks.by_numbers(one.id, _numbers(form.chosen.data or "")))
 
 
 def _back(one: Suggestion | Consultation, article_eid: str, number: int | None = None) -> str:
@@ -124,18 +126,20 @@ def new(one: Consultation) -> Response | tuple[str, int]:
     given = {"at": at if at != "whole" else "whole", "kind": "whole" if at == "whole" else "wording"}
     choices = places(version, at)
     form = SuggestForm(places=choices, data=given) if request.method == "GET" else SuggestForm(places=choices)
-    chosen = _chosen(one, form)
-    if form.submitted():
+    picked = chosen.ticked(one, form)
+    trying = request.method == "POST" and "compare" in request.form
+    if not trying and form.submitted():
         made = verbs.make_suggestion(
-            visitor(), one, spot_of(form.at.data or ""), _proposal(form), key=form.key.data or "", sources=chosen,
+            visitor(), one, spot_of(form.at.data or ""), _proposal(form), key=form.key.data or "", sources=picked.remarks, points=picked.points,
             relation=form.relation.data or "",
         )  # fmt: skip
         return redirect(_back(made, made.article_eid, made.number))
     row = drafts.at(version.id, at) if at != "whole" else None
     return render_template(
-        "suggestions/words.html", form=form, consultation=one, chosen=chosen, back=_back(one, _at(at)), article=row,
-        title=_("新写一条建议"), name=article_name(at),
-    ), form.status  # fmt: skip
+        "suggestions/words.html", form=form, consultation=one, chosen=chosen.listed(picked), back=_back(one, _at(at)), article=row,
+        title=_("新写一条建议"), name=article_name(at), stood=stands(version, choices),
+        runs=compared(version, form.at.data or "", form.wording.data or ""),
+    ), 200 if trying else form.status  # fmt: skip
 
 
 def _proposal(form: WordsForm) -> Proposal:
@@ -153,7 +157,8 @@ def _proposal(form: WordsForm) -> Proposal:
 def reword(found: Suggestion) -> Response | tuple[str, int]:
     """Reword; if somebody else did in the meantime, both are shown and nothing is overwritten."""
     form = RewordForm(obj=found) if request.method == "GET" else RewordForm()
-    if form.submitted():
+    trying = request.method == "POST" and "compare" in request.form
+    if not trying and form.submitted():
         revision = form.revision.data or ""
         verbs.reword_suggestion(visitor(), found, _proposal(form), int(revision) if revision.isdigit() else 0)
         return redirect(_back(found, found.article_eid, found.number))
@@ -164,8 +169,9 @@ def reword(found: Suggestion) -> Response | tuple[str, int]:
     return render_template(
         "suggestions/words.html", form=form, consultation=found.consultation, chosen=[], article=row, theirs=found if theirs else None,
         back=_back(found, found.article_eid, found.number), title=_("改写建议 %(n)s", n=found.number),
-        name=article_name(found.article_eid or "whole"),
-    ), form.status  # fmt: skip
+        name=article_name(found.article_eid or "whole"), stood=[("", verbs.stood(found))],
+        runs=verbs.against(verbs.stood(found), form.wording.data or ""),
+    ), 200 if trying else form.status  # fmt: skip
 
 
 @page(
@@ -178,14 +184,14 @@ def reword(found: Suggestion) -> Response | tuple[str, int]:
 def merge(found: Suggestion) -> Response | tuple[str, int]:
     """The list of what will go in, then the step."""
     form = MergeForm()
-    chosen = _chosen(found.consultation, form)
+    picked = chosen.ticked(found.consultation, form)
     if form.submitted():
-        verbs.merge_remarks(visitor(), found, chosen, form.relation.data or "")
+        verbs.merge_remarks(visitor(), found, picked.remarks, form.relation.data or "", picked.points)
         return redirect(_back(found, found.article_eid, found.number))
     here = len([one for one in found.sources if one.ended_at is None])
     return render_template(
         "suggestions/merge.html", form=form, suggestion=found, consultation=found.consultation, here=here,
-        plan=verbs.merging(found, chosen), back=_back(found, found.article_eid),
+        plan=verbs.merging(found, picked.remarks, picked.points), back=_back(found, found.article_eid),
     ), form.status  # fmt: skip
 
 
@@ -195,11 +201,10 @@ def merge(found: Suggestion) -> Response | tuple[str, int]:
 def unmerge(found: Suggestion) -> Response:
     """Take one remark out again; it is exactly as before, and may go in again at once."""
     form = StepForm()
-    number = _numbers(form.remark.data or "")
-    remark = remarks.by_number(found.consultation_id, number[0]) if number else None
-    if remark is None:
+    picked = chosen.of(found.consultation, form.remark.data or "")
+    if not picked.every():
         raise NotFound(mark("没有这条意见。请回到归并页面再试。"))
-    verbs.unmerge_remark(visitor(), found, remark)
+    verbs.unmerge_remark(visitor(), found, picked.every()[0], next(iter(picked.points), None))
     return redirect(_back(found, found.article_eid, found.number))
 
 
@@ -215,6 +220,19 @@ def move(found: Suggestion) -> Response:
         numbers[at], numbers[to] = numbers[to], numbers[at]
         verbs.order_suggestions(visitor(), found.consultation, numbers)
     return redirect(_back(found, found.article_eid, found.number))
+
+
+@page(
+    bp, "/c/<slug>/suggestions/at/<eid>/order", Act.ORDER_SUGGESTIONS, about=consultation, methods=("POST",)
+)
+def order(one: Consultation, eid: str) -> Response:
+    """All suggestions of an article as they were dragged; refused where another has moved, added or dropped one meanwhile."""
+    form = OrderForm()
+    numbers = chosen.numbers(form.order.data or "")
+    verbs.order_suggestions(
+        visitor(), one, numbers, seen=chosen.numbers(form.seen.data or ""), article=_at(eid)
+    )
+    return redirect(_back(one, eid))
 
 
 @page(

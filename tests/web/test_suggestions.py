@@ -132,7 +132,7 @@ def test_like_remarks_are_hinted_at_and_never_merged(app, one, clerk):
     for text in ("三百米对老人来说太远了，走不动", "三百米对老人太远了，根本走不动", "希望加装雨棚"):
         make.remark(one, text)
     clerk.open(AT)
-    assert clerk.says("2 条可能说的是一件事")
+    assert clerk.says("有 1 组意见可能说的是一件事")
     clerk.open(AT + "?pick=1,2")
     assert clerk.page.html.count(" checked") == 2
     assert rows.sources_of_remarks(one.id) == {}

@@ -5,7 +5,7 @@ from deliberation.domain.standing import Policy, at_the_console, commission_abov
 
 BENCH = (
     Act.MAKE_SUGGESTION, Act.REWORD_SUGGESTION, Act.MERGE_REMARKS, Act.UNMERGE_REMARK, Act.ORDER_SUGGESTIONS,
-    Act.DROP_SUGGESTION,
+    Act.DROP_SUGGESTION, Act.SPLIT_REMARK, Act.SET_APART, Act.UNDO_STEP,
 )  # fmt: skip
 POLICY: Policy = {
     **{act: [[staff, phase_open], [at_the_console, phase_open]] for act in BENCH},

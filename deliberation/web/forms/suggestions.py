@@ -60,4 +60,25 @@ class StepForm(Form):
     """Nothing but the act; perhaps which remark, which way."""
 
     remark = HiddenField()
+    point = HiddenField()
     way = HiddenField()
+
+
+class SplitForm(Form):
+    """The points of a remark are read beside it; `read` is what stood when the page was opened."""
+
+    read = HiddenField()
+    points = HiddenField()
+
+
+class UndoForm(Form):
+    """Which step."""
+
+    step = HiddenField()
+
+
+class OrderForm(Form):
+    """The suggestions of an article in their new order, and in the one that was seen."""
+
+    order = HiddenField()
+    seen = HiddenField()

@@ -1,0 +1,52 @@
+"""How a proposed group is shown: without those a person set apart, the words its members share marked in their own text."""
+
+from collections.abc import Collection, Mapping, Sequence
+from unicodedata import normalize
+
+from deliberation.domain.grouping_words import PARTICLES, PHRASES
+
+Sides = frozenset[tuple[int, int]]
+NOWHERE: Sides = frozenset()
+
+
+def parted(members: Sequence[int], sides: Mapping[int, Sides]) -> list[list[int]]:
+    """The members in as few groups as go without putting together two that were said not to be alike."""
+    groups: list[tuple[list[int], dict[int, int]]] = []
+    for member in members:
+        mine = dict(sides.get(member, NOWHERE))
+        for together, theirs in groups:
+            if all(theirs.get(apart, side) == side for apart, side in mine.items()):
+                together.append(member)
+                theirs.update(mine)
+                break
+        else:
+            groups.append(([member], mine))
+    return [together for together, _theirs in groups]
+
+
+def marked(texts: Sequence[str]) -> list[list[tuple[str, bool]]]:
+    """Each text in stretches, with whether all the others say these very words too. Manner of speaking is not marked."""
+    level = [_level(text) for text in texts]
+    shared = set.intersection(*({words[n : n + 2] for n in range(len(words) - 1)} for words in level))
+    shared = {pair for pair in shared if pair.isalnum() and not PARTICLES.search(pair)}
+    return [_stretches(text, words, shared) for text, words in zip(texts, level, strict=True)]
+
+
+def _level(text: str) -> str:
+    """Width and case levelled, manner of speaking blanked, every character in its place."""
+    plain = "".join(folded if len(folded := normalize("NFKC", c).casefold()) == 1 else c for c in text)
+    return PHRASES.sub(lambda match: " " * len(match[0]), plain)
+
+
+def _stretches(text: str, level: str, shared: Collection[str]) -> list[tuple[str, bool]]:
+    inside = [False] * len(text)
+    for n in range(len(level) - 1):
+        if level[n : n + 2] in shared:
+            inside[n] = inside[n + 1] = True
+    out: list[tuple[str, bool]] = []
+    for char, is_shared in zip(text, inside, strict=True):
+        if out and out[-1][1] == is_shared:
+            out[-1] = out[-1][0] + char, is_shared
+        else:
+            out.append((char, is_shared))
+    return out
