@@ -9,7 +9,10 @@ from wtforms.fields.choices import SelectChoice
 
 from deliberation.domain.comparison import Run
 from deliberation.domain.dossier import Backing
+from deliberation.domain.errors import Said
 from deliberation.domain.place_words import place_words
+from deliberation.domain.quantities import quantity
+from deliberation.domain.quantity_words import unsupported
 from deliberation.domain.remarks import CHANNELS, ENDINGS
 from deliberation.domain.suggestions import RELATIONS, spot_of
 from deliberation.services import suggestions as verbs
@@ -68,6 +71,8 @@ class Card:
     beside: Backing
     sources: list[Behind]
     revisions: int
+    spoken: Said | None = None
+    warnings: list[Said] = field(default_factory=list)
 
 
 Split = Mapping[int, list[tuple[Point, list[int]]]]
@@ -98,23 +103,25 @@ def cards(
 ) -> list[Card]:
     """The suggestions as cards, with what stands behind each."""
     ids = [remark.id for remark in at_place]
-    return [
-        Card(
-            row,
-            say(place_words(row.place, row.eid)),
-            verbs.difference(row),
-            backing(row, categories, ids),
-            of_remarks(sides(row)[1], categories),
-            [
-                Behind(
-                    source.remark, _(RELATIONS[source.relation]), counts(source.remark), part(split, source)
-                )
-                for source in still(row)
-            ],
-            row.revision - 1,
-        )
-        for row in found
-    ]
+    return [_card(row, ids, categories, split) for row in found]
+
+
+def _card(row: Suggestion, ids: Sequence[int], categories: Categories, split: Split) -> Card:
+    behind, beside = backing(row, categories, ids), of_remarks(sides(row)[1], categories)
+    return Card(
+        row,
+        say(place_words(row.place, row.eid)),
+        verbs.difference(row),
+        behind,
+        beside,
+        [
+            Behind(source.remark, _(RELATIONS[source.relation]), counts(source.remark), part(split, source))
+            for source in still(row)
+        ],
+        row.revision - 1,
+        quantity(behind).said if behind.remarks else None,
+        [*unsupported(f"{row.title}\n{row.reasons}", behind), *unsupported(row.dissent, beside)],
+    )
 
 
 def part(split: Split, source: Source) -> list[Point]:
