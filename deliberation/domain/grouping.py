@@ -13,6 +13,7 @@ from math import log
 from typing import Protocol
 from zlib import crc32
 
+from deliberation.domain import grouping_shown as shown
 from deliberation.domain.grouping_sense import letters_of, opposed, sense
 from deliberation.domain.grouping_words import pairs
 
@@ -237,13 +238,13 @@ def _group(cluster: _Cluster) -> Group:
 
 
 def told(texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words all of these share, and those in which some differ."""
-    forms = list(dict.fromkeys(map(letters_of, texts)))
-    shared = set.intersection(*map(pairs, forms))
-    differ = set().union(*map(pairs, forms)) - shared
-    return _stretches(forms[0], shared), tuple(
-        dict.fromkeys(word for form in forms for word in _stretches(form, differ))
-    )[:SHOWN]
+    """The words all of these share, and those in which some differ; names of one thing count as one where no word is shared."""
+    each = list(dict.fromkeys(texts))
+    shared, differ = shown.told(each)
+    if not shared:
+        forms = list(dict.fromkeys(map(letters_of, each)))
+        shared = _stretches(forms[0], set.intersection(*map(pairs, forms)))
+    return shared, differ
 
 
 def _stretches(letters: str, of: set[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """How a proposed group is shown: without those a person set apart, the words its members share marked in their own text."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from unicodedata import normalize
 
@@ -7,6 +8,7 @@ from deliberation.domain.grouping_words import PARTICLES, PHRASES
 
 Sides = frozenset[tuple[int, int]]
 NOWHERE: Sides = frozenset()
+SHOWN, LONGEST = 12, 24
 
 
 def parted(members: Sequence[int], sides: Mapping[int, Sides]) -> list[list[int]]:
@@ -30,6 +32,21 @@ def marked(texts: Sequence[str]) -> list[list[tuple[str, bool]]]:
     shared = set.intersection(*({words[n : n + 2] for n in range(len(words) - 1)} for words in level))
     shared = {pair for pair in shared if pair.isalnum() and not PARTICLES.search(pair)}
     return [_stretches(text, words, shared) for text, words in zip(texts, level, strict=True)]
+
+
+def told(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words all of these share and those in which some differ, as they stand in the texts."""
+    each = marked(texts)
+    shared = [words for words, is_shared in each[0] if is_shared]
+    differ = [words for text in each for words, is_shared in text if not is_shared]
+    return _words(shared), _words(differ)
+
+
+def _words(stretches: Sequence[str]) -> tuple[str, ...]:
+    """Pieces between marks, without manner of speaking at their ends; what says nothing is left out."""
+    pieces = (piece for words in stretches for piece in re.split(r"[\W_]+", PHRASES.sub("，", words)))
+    trimmed = (re.sub(f"^(?:{PARTICLES.pattern})+|(?:{PARTICLES.pattern})+$", "", piece) for piece in pieces)
+    return tuple(dict.fromkeys(word for word in trimmed if len(word) > 1 and len(word) <= LONGEST))[:SHOWN]
 
 
 def _level(text: str) -> str:

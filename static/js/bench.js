@@ -109,6 +109,6 @@
     handle.addEventListener("pointermove", move);
     handle.addEventListener("pointerup", drop);
     handle.addEventListener("pointercancel", drop);
-    card.querySelector(".row").prepend(handle);
+    card.querySelector("h3").prepend(handle);
   });
 })();
