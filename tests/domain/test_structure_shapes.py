@@ -238,3 +238,9 @@ def test_a_first_line_may_be_the_title(first, title):
 def test_a_comma_after_a_bracketed_number_is_kept():
     node = read("第一条 下列：\n（一）、甲；\n（二）.乙。").articles()[0]
     assert [n.number for n in node.walk() if n.kind == "subparagraph"] == ["（一）、", "（二）."]
+
+
+def test_a_later_number_and_its_text_on_the_line_below():
+    draft = read("第二十条\n之一　本法另有规定。\n第二十一条 乙。")
+    assert [(n.number, n.children[0].text) for n in draft.articles()][0] == ("第二十条之一", "本法另有规定。")
+    assert "not_lossless" not in codes(draft)

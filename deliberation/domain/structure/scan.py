@@ -192,7 +192,10 @@ class Scan:
                 last.number = f"{last.number}之{sub['sub']}"
                 last.n = f"{last.n}-{numbering.from_chinese(sub['sub'])}"
                 self.last = numbering.order(last.n)
-                return not sub["rest"] or self._completes(last, sub["rest"].strip())
+                rest = sub["rest"].strip()
+                if rest and not self._completes(last, rest):
+                    self.blocks.append(Block("text", last.line, text=rest))
+                return True
             caption, rest = marks.caption(text) if marks.CAPTION.match(text) else (None, text)
             if caption:
                 last.heading = caption
