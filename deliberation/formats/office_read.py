@@ -15,6 +15,17 @@ from deliberation.domain.structure import Source
 from deliberation.formats import docx_read, limits
 
 SECONDS = 60
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_PROXY = "/org.openoffice.Inet/Settings"
+_ALONE = (  # settings of a profile that opens nothing outside the file and runs nothing in it
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    (_PROXY, "ooInetProxyType", "2"),
+    *((_PROXY, f"ooInet{kind}ProxyName", "127.0.0.1") for kind in ("HTTP", "HTTPS", "FTP")),
+    *((_PROXY, f"ooInet{kind}ProxyPort", "9") for kind in ("HTTP", "HTTPS", "FTP")),
+)
 OFFICES = ("soffice", "libreoffice")
 _MISSING = _(
     "读 .doc、.wps、.odt、.rtf 要靠 LibreOffice，这台服务器上没有安装。请在 WPS 或 Word 中打开，另存为 .docx 再上传，或者把文字粘贴进来。"
@@ -51,11 +62,27 @@ def _converted(program: str, data: bytes, ending: str, folder: Path) -> bytes:
     source = folder / f"draft{ending}"
     source.write_bytes(data)
     out = folder / "out"
+    _shut_in(folder / "profile")
     _run(_command(program, folder, out, source), folder)
     made = out / "draft.docx"
     if not made.is_file() or not made.stat().st_size:
         raise Refusal(_FAILED)
     return made.read_bytes()
+
+
+def _shut_in(profile: Path) -> None:
+    """A profile in which LibreOffice fetches no linked picture, section or template: such links name other servers."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _ALONE
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{items}</oor:items>",
+        "utf-8",
+    )
 
 
 def _command(program: str, folder: Path, out: Path, source: Path) -> list[str]:

@@ -1,7 +1,10 @@
 """Plain and pasted text, Markdown, web pages, PDF, and the older office files."""
 
+import io
 import shutil
+import socket
 import subprocess
+import zipfile
 
 import pytest
 
@@ -200,3 +203,31 @@ def test_a_comment_that_is_never_closed_hides_nothing():
     assert "乙" not in draft.text()
     assert "<!-- 第二条 丙。" in draft.text()
     assert "戊" in draft.text()
+
+
+LINKED = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.2">
+<office:body><office:text><text:p>第一条 甲。<draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm">
+<draw:image xlink:href="http://127.0.0.1:{port}/x.png" xlink:type="simple"/></draw:frame></text:p><text:section text:name="S">
+<text:section-source xlink:href="http://127.0.0.1:{port}/x.odt" xlink:type="simple"/><text:p>第二条 乙。</text:p></text:section>
+</office:text></office:body></office:document-content>"""
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_fetches_nothing_a_file_links_to():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as package:
+            package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            package.writestr("content.xml", LINKED.format(port=server.getsockname()[1]))
+            package.writestr(
+                "META-INF/manifest.xml",
+                '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" '
+                'manifest:media-type="application/vnd.oasis.opendocument.text"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+            )
+        draft = read_draft(packed.getvalue(), "a.odt")
+        assert [node.n for node in draft.articles()] == ["1", "2"]
+        with pytest.raises(TimeoutError):  # nobody knocked
+            server.accept()
