@@ -56,12 +56,12 @@ def dice(one: Grams, other: Grams) -> float:
 def runs(text: str, source: str) -> tuple[int, ...]:
     """For each position of `text` the length of the longest run through it that `source` has too, if ≥ 6."""
     longest = [0] * len(text)
-    size = 0
+    size = end = 0
     for start in range(len(text)):
         size = max(size - 1, 0)
         while start + size < len(text) and text[start : start + size + 1] in source:
             size += 1
-        if size >= BLOCK:
-            for k in range(start, start + size):
-                longest[k] = max(longest[k], size)
+        if size >= BLOCK and start + size > end:  # else it lies inside the run before
+            end = start + size
+            longest[start:end] = [max(size, before) for before in longest[start:end]]
     return tuple(longest)
