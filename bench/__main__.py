@@ -5,12 +5,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import pages, posts, search, seeding, starting, statements
+from bench import pages, posts, reading, search, seeding, starting, statements
 from bench.client import Connection
 from bench.common import Row, calibration, once, spell, table
 from bench.serving import Server, serving
 
-GOALS = ("1", "2", "3", "4", "5", "6", "7", "8", "10")
+GOALS = ("1", "2", "3", "4", "5", "6", "7", "8", "10", "13")
 READING: dict[str, Callable[[Server], list[Row]]] = {
     "1": pages.uncached, "2": pages.kept, "3": pages.any_count, "4": pages.large, "6": pages.article,
 }  # fmt: skip
@@ -34,6 +34,9 @@ class Bench:
             self._say("5")
             rows, self.notes = statements.counts(self.folder, tokens)
             self.rows += rows
+        if "13" in self.goals:
+            self._say("13")
+            self.rows += reading.rows()
         if "10" in self.goals:
             self._say("10")
             self.rows += starting.starting(self.folder)
