@@ -1,6 +1,7 @@
 """Imports point down, libraries stay on their floor, files and functions stay small."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,18 @@ STDLIB_ONLY = {"domain"}
 MAX_FILE, MAX_FUNCTION = 300, 40
 
 
+@cache
+def nodes(path):
+    """Every node of a module, parsed once for all the tests that ask."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def modules():
     return sorted(p for p in HOUSE.rglob("*.py") if "versions" not in p.parts)
 
 
 def imports(path):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -61,10 +68,7 @@ def test_imports_point_down():
 
 def test_relative_imports_are_not_used():
     wrong = [
-        str(p)
-        for p in modules()
-        for node in ast.walk(ast.parse(p.read_text("utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.level
+        str(p) for p in modules() for node in nodes(p) if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert not wrong, wrong
 
@@ -86,7 +90,7 @@ def test_domain_is_standard_library_only():
 
 
 def calls(path, attribute):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             f = node.func
             if (isinstance(f, ast.Attribute) and f.attr == attribute) or (
@@ -121,7 +125,7 @@ def test_request_only_in_web():
     for p in modules():
         if p.relative_to(HOUSE).parts[0] == "web":
             continue
-        for node in ast.walk(ast.parse(p.read_text("utf-8"))):
+        for node in nodes(p):
             if isinstance(node, ast.ImportFrom) and node.module == "flask":
                 wrong += [str(p) for a in node.names if a.name in {"request", "session", "g"}]
     assert not wrong, wrong
