@@ -72,7 +72,7 @@ def draft(articles: int, title: str) -> str:
     return "\n".join(lines)
 
 
-def prepare(folder: Path) -> dict[str, str]:
+def prepare(folder: Path, remarks: int = REMARKS) -> dict[str, str]:
     """Make it all; the tokens of people signed in, by role."""
     app = application(folder)
     with app.app_context():
@@ -81,7 +81,7 @@ def prepare(folder: Path) -> dict[str, str]:
         for slug, articles in (("blank", 100), ("full", 100), ("posts", 100), ("long", 1260)):
             _consultation(office, slug, articles)
         tokens = {role.value: _signed_in(office, role) for role in (Role.LIAISON, Role.PANEL)}
-        _fill("full", REMARKS)
+        _fill("full", remarks)
         _fill("long", 2_000)
         db.session.remove()
         db.engine.dispose()

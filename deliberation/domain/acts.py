@@ -98,6 +98,9 @@ class Act(StrEnum):
     SET_APART = "set-apart"
     UNDO_STEP = "undo-step"
     BUILD_DOSSIER = "build-dossier"
+    SEAL_DOSSIER = "seal-dossier"
+    ARRANGE_REPORT = "arrange-report"
+    KEEP_TEMPLATE = "keep-template"
     # finding
     SEARCH = "search"
     # the installation

@@ -24,7 +24,7 @@ from deliberation.domain.provisions import Draft
 
 __all__ = [
     "Attendance", "AttitudeRow", "Backing", "ComparisonRow", "Counts", "Dossier", "Letter", "MeetingRow", "Minutes",
-    "Person", "Point", "RemarkRow", "Signature", "Speech", "SuggestionRow", "Tally", "View", "VoteCategory", "VoteRow",
+    "Person", "Point", "RemarkRow", "SenderTable", "Signature", "SourceOffice", "Speech", "SuggestionRow", "Tally", "View", "VoteCategory", "VoteRow",
 ]  # fmt: skip
 
 
@@ -84,6 +84,7 @@ class RemarkRow:
     place: str = ""  # 第十二条第二款, 总体意见, 标题, 在第十二条后增加
     article: str = ""  # 第十二条, or 总体意见
     order: int = 0  # reading order of the place in the draft; the whole draft is 0
+    spot: str = ""  # the place's code: whole, title, article, paragraph …, quote, after
     draft_text: str | None = None
     author: Person = field(default_factory=Person)
     meeting: str = ""  # title of the meeting it was said in
@@ -185,6 +186,31 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class SenderTable:
+    """A template as it came and how it is filled: the file (Base64), sheet or table, heading row from 0, field → column."""
+
+    name: str
+    kind: str  # xlsx | docx
+    data: str
+    place: str
+    head_row: int
+    columns: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOffice:
+    """One of the dossiers a merged one was made of: whose, how much, which edition, and what its manifest was."""
+
+    office: str
+    remarks: int
+    suggestions: int
+    edition: str
+    edition_number: int
+    manifest_sha256: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything of one edition of one consultation's dossier."""
 
@@ -215,7 +241,10 @@ class Dossier:
     draft: Draft | None = None
     head: str = ""  # the signed head of the log, as text
     key: str = ""  # the log's verifier key, as text
-    leaves: str = ""  # text of leaves.txt; empty: not written
+    leaves: Collection[str] = ()  # lines of leaves.txt, each with its line feed; none: not written
     seal: str = ""  # text of seal.txt; empty: not sealed
     changes: tuple[str, ...] = ()  # what this edition says differently from the one before
+    sender_table: SenderTable | None = None  # the sender's own table, to be filled
+    sources: tuple[SourceOffice, ...] = ()  # a merged one: the dossiers it was made of
+    version_digest: str = ""  # of the draft's current text
     mark: str = ""  # 示例 or 预览, printed at the head of every page

@@ -81,7 +81,10 @@ def local_day(at: datetime | None) -> str:
 
 def minute(at: datetime | None) -> str:
     """2026年6月8日14:30 in Beijing time; empty for None."""
-    return f"{local_day(at)}{at.astimezone(BEIJING):%H:%M}" if at else ""
+    if at is None:
+        return ""
+    here = at.astimezone(BEIJING)
+    return f"{here.year}年{here.month}月{here.day}日{here.hour:02d}:{here.minute:02d}"
 
 
 def speak(said: Said | str | tuple[Said | str, ...], translate: Translate) -> str:

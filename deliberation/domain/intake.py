@@ -134,6 +134,8 @@ def _place(cells: _Cells) -> None:
     word = cells.values.pop("place", "")
     address = cells.values.get("eid", "").strip()
     found = places.recognise(address or word)
+    if address and found is not None and found.kind != "after" and _added(word, found.eid):
+        found = places.Place("after", found.eid)
     if found is None:
         cells.wrong(
             _("看不懂条款位置“%(word)s”，请写成“第十二条第二款”或者“总体意见”，一行只写一处。"),
@@ -143,6 +145,12 @@ def _place(cells: _Cells) -> None:
     quote = cells.values.get("quote") or found.quote
     kind = "quote" if quote and found.eid.startswith("art_") else found.kind
     cells.values |= {"kind": kind, "eid": found.eid, "quote": quote, "place_words": word}
+
+
+def _added(word: str, eid: str) -> bool:
+    """Whether the words (or the code) beside an address say that something is to be added after it."""
+    said = places.recognise(word) if word.strip() else None
+    return word.strip() == "after" or (said is not None and said.kind == "after" and said.eid == eid)
 
 
 def _code(cells: _Cells, name: str, read: object, default: str, msgid: str) -> None:

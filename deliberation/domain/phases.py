@@ -36,8 +36,8 @@ PHASES: dict[str, Phase] = {
     for phase in (
         Phase("preparing", _("准备"), frozenset({Act.IMPORT_DRAFT, Act.PUBLISH_DRAFT, Act.ASK_QUESTION, Act.CALL_MEETING, Act.CHANGE_MEETING}), ("collecting",)),
         Phase("collecting", _("征集意见"), ANSWER | INTAKE | HALL | BALLOT | BENCH | {Act.IMPORT_DRAFT, Act.PUBLISH_DRAFT, Act.ASK_QUESTION}, ("consolidating",)),
-        Phase("consolidating", _("整理归并"), ANSWER | INTAKE | HALL | BALLOT | BENCH, ("collecting", "reported")),
-        Phase("reported", _("已上报，研究中"), frozenset(), ("consolidating", "archived")),
+        Phase("consolidating", _("整理归并"), ANSWER | INTAKE | HALL | BALLOT | BENCH | {Act.SEAL_DOSSIER}, ("collecting", "reported")),
+        Phase("reported", _("已上报，研究中"), frozenset({Act.SEAL_DOSSIER}), ("consolidating", "archived")),
         Phase("archived", _("已归档")),
     )
 }  # fmt: skip

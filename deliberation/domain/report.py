@@ -44,7 +44,7 @@ def report(dossier: Dossier) -> list[Block]:
     """The report's blocks in order, annexes only named (see `annexes`)."""
     return [
         Block("title", title(dossier)),
-        Block("addressee", Said(_("%(to)s："), to=dossier.addressee)),
+        *([Block("addressee", Said(_("%(to)s："), to=dossier.addressee))] if dossier.addressee else []),
         Block("lead", _lead(dossier)),
         Block("h1", Said(_("一、基本情况"))),
         *(Block("body", text) for text in facts(dossier)),
@@ -61,7 +61,9 @@ def report(dossier: Dossier) -> list[Block]:
 
 
 def title(dossier: Dossier) -> Said:
-    """关于《…（草案征求意见稿）》征求意见情况的报告."""
+    """关于《…（草案征求意见稿）》征求意见情况的报告; a later edition is a 补充报告."""
+    if dossier.edition_number > 1:
+        return Said(_("关于《%(name)s》征求意见情况的补充报告"), name=full_name(dossier))
     return Said(_("关于《%(name)s》征求意见情况的报告"), name=full_name(dossier))
 
 

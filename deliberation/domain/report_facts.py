@@ -14,6 +14,7 @@ def facts(dossier: Dossier) -> Iterator[tuple[Said, ...]]:
     """The paragraphs of the first part, each only where there is something to say."""
     paragraphs = (
         _period(dossier),
+        _sources(dossier),
         _meetings(dossier.meetings),
         chain(
             _people(_("专家团%(n)s人：%(parts)s。"), dossier.panel),
@@ -38,6 +39,21 @@ def _period(dossier: Dossier) -> Iterator[Said]:
         yield Said(_("征求意见自%(opened)s起，至%(closed)s止。"), opened=opened, closed=closed)
     if dossier.letter.targeted:
         yield Said(_("本次征求意见面向特定范围，未向社会公开。"))
+
+
+def _sources(dossier: Dossier) -> Iterator[Said]:
+    """Of a merged report: whose opinions these are, and how many."""
+    if dossier.sources:
+        parts = tuple(
+            Said(
+                _("%(office)s（意见%(n)s条、建议%(rows)s条）"),
+                office=each.office,
+                n=each.remarks,
+                rows=each.suggestions,
+            )
+            for each in dossier.sources
+        )
+        yield Said(_("本报告汇总%(n)s个单位报送的意见：%(parts)s。"), n=len(parts), parts=parts)
 
 
 def _meetings(meetings: tuple[MeetingRow, ...]) -> Iterator[Said]:

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ APART = frozenset({"manifest.json", "seal.txt"})  # the seal commits to the mani
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """manifest.json: names with their sums, the counts, the log's signed head and its key, the edition, whether it is
-    sealed, what could not be made and why (docs/formats/log.md)."""
+    sealed and its number (0: a preview), what could not be made and why (docs/formats/log.md); what it is about; of a merged one, its sources."""
 
     files: Mapping[str, str]
     counts: Mapping[str, object]
@@ -32,6 +32,9 @@ class Manifest:
     left_out: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     sealed: bool = False
+    edition_number: int = 0
+    about: Mapping[str, str] = field(default_factory=dict)
+    sources: Sequence[Mapping[str, object]] = ()
 
     def text(self) -> str:
         """As it stands in the file: keys sorted, two spaces, one line feed at the end."""

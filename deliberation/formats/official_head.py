@@ -14,14 +14,19 @@ TEXT_WIDTH = 156
 _FOUR = '<w:sz w:val="28"/><w:szCs w:val="28"/>'
 
 
+def head_size(name: str) -> int:
+    """Points of 发文机关标志: at most 42 (15 mm high), smaller where a long name would not stand in one line."""
+    return min(42, int(TEXT_WIDTH / 25.4 * 72 / max(1, len(name))))
+
+
 def red_head(dossier: Dossier) -> Iterator[str]:
     """发文机关标志 35 mm below the text's upper edge, number and signer, the line 4 mm below, two empty lines."""
     sign = dossier.signature
-    yield paragraph(
-        sign.office or dossier.office,
-        "RedHead",
-        f'<w:spacing w:before="{round(35 * MM)}" w:line="240" w:lineRule="auto"/>',
-    )
+    name = sign.office or dossier.office
+    size = 2 * head_size(name)
+    face_ = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    space = f'<w:spacing w:before="{round(35 * MM)}" w:line="240" w:lineRule="auto"/>'
+    yield compound([run(name, face_)], "RedHead", space)
     yield paragraph("", "Flush")
     yield paragraph("", "Flush")
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{round(TEXT_WIDTH * MM) - EM}"/></w:tabs>'

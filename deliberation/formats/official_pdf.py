@@ -3,30 +3,38 @@
 Typesetting runs in its own process, so the server's memory does not grow with the paper. Same dossier, same bytes.
 """
 
+import contextlib
 import json
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
+from time import monotonic
 
-from deliberation.domain.dossier import Dossier
+from deliberation.domain.annexes import VOLUME, originals, volumes
+from deliberation.domain.dossier import Dossier, RemarkRow
 from deliberation.domain.dossier_words import chinese, day, speak
 from deliberation.domain.errors import Refusal, _
-from deliberation.domain.paper import Across, Grid, Item, Labelled, Para
+from deliberation.domain.paper import Across, Grid, Item, Labelled, Para, annex_heading
 from deliberation.domain.report import title
 from deliberation.domain.report_paper import report_paper
 from deliberation.domain.title_lines import title_lines
 from deliberation.formats.official_fonts import chosen
+from deliberation.formats.official_head import head_size
+from deliberation.formats.watching import Pulse, silent
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "report.typ"
 TIMEOUT = 300  # seconds
+EVERY = 0.2  # seconds between two looks at whether it is done
 _CREATOR = re.compile(rb"(?<=/Creator\()[^)]*(?=\))|(?<=<xmp:CreatorTool>)[^<]*(?=</xmp:CreatorTool>)")
 
 
-def write(dossier: Dossier, path: Path, *, fonts: Path | None = None) -> None:
-    """Write the PDF. Raises Refusal where a font is missing or the paper cannot be typeset; then nothing is written."""
+def write(dossier: Dossier, path: Path, *, fonts: Path | None = None, pulse: Pulse = silent) -> None:
+    """Write the PDF; `pulse` is asked now and then whether to go on. Raises Refusal where a font is missing or the paper cannot be typeset; then nothing is written."""
     data = {
         "title": speak(title(dossier), chinese),
         "mark": dossier.mark,
@@ -34,10 +42,29 @@ def write(dossier: Dossier, path: Path, *, fonts: Path | None = None) -> None:
         "red_head": _red_head(dossier),
         "runs": list(_runs(report_paper(dossier))),
     }
-    typeset(data, path, fonts=fonts)
+    typeset(data, path, fonts=fonts, pulse=pulse)
 
 
-def typeset(data: Mapping[str, object], path: Path, *, fonts: Path | None = None) -> None:
+def write_volume(
+    dossier: Dossier, number: int, remarks: Iterable[RemarkRow], path: Path, *, fonts: Path | None = None,
+    pulse: Pulse = silent,
+) -> None:  # fmt: skip
+    """Write one volume of originals, `number` from 1, in a process of its own; takes at most 2,000 rows from `remarks`."""
+    name = f"意见原文（第{number}册，共{volumes(len(dossier.remarks))}册）"
+    parts = chain(annex_heading("", name, new_page=False), originals(islice(remarks, VOLUME)))
+    data = {
+        "title": name,
+        "mark": dossier.mark,
+        "fonts": chosen(fonts),
+        "red_head": None,
+        "runs": list(_runs(parts)),
+    }
+    typeset(data, path, fonts=fonts, pulse=pulse)
+
+
+def typeset(
+    data: Mapping[str, object], path: Path, *, fonts: Path | None = None, pulse: Pulse = silent
+) -> None:
     """Typeset the data in a process of its own and take the typesetter's name out of the properties."""
     command = [
         sys.executable,
@@ -47,20 +74,36 @@ def typeset(data: Mapping[str, object], path: Path, *, fonts: Path | None = None
         str(path),
         *([str(fonts)] if fonts else []),
     ]
-    try:
-        subprocess.run(  # noqa: S603 - our own interpreter and script, no shell
-            command,
-            input=json.dumps(data, ensure_ascii=False).encode(),
-            capture_output=True,
-            check=True,
-            timeout=TIMEOUT,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise Refusal(_("PDF排版超过%(seconds)s秒，已停止。请使用DOCX文件。"), seconds=TIMEOUT) from late
-    except subprocess.CalledProcessError as failed:
-        last = failed.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise Refusal(_("PDF未能排版（%(why)s）。请使用DOCX文件。"), why="".join(last)) from failed
+    failed = _run(command, json.dumps(data, ensure_ascii=False).encode(), pulse)
+    if failed is None:
+        raise Refusal(_("PDF排版超过%(seconds)s秒，已停止。请使用DOCX文件。"), seconds=TIMEOUT)
+    if failed:
+        raise Refusal(_("PDF未能排版（%(why)s）。请使用DOCX文件。"), why=failed)
     path.write_bytes(nameless(path.read_bytes()))
+
+
+def _run(command: list[str], data: bytes, pulse: Pulse) -> str | None:
+    """Run it to its end: "" where all went well, else its last words; None where it took too long. It never outlives us."""
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as told,
+        subprocess.Popen(command, stdin=given, stdout=subprocess.DEVNULL, stderr=told) as work,  # noqa: S603 - our own
+    ):
+        given.write(data)
+        given.seek(0)
+        until = monotonic() + TIMEOUT
+        try:
+            while monotonic() < until:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    if work.wait(EVERY) == 0:
+                        return ""
+                    told.seek(0)
+                    last = told.read().decode("utf-8", "replace").strip().splitlines()[-1:]
+                    return "".join(last) or str(work.returncode)
+                pulse(0)
+        finally:
+            work.kill()
+    return None
 
 
 def nameless(made: bytes) -> bytes:
@@ -68,7 +111,7 @@ def nameless(made: bytes) -> bytes:
     return _CREATOR.sub(lambda found: b" " * len(found[0]), made)
 
 
-def _red_head(dossier: Dossier) -> dict[str, str] | None:
+def _red_head(dossier: Dossier) -> dict[str, object] | None:
     sign = dossier.signature
     if not sign.red_head:
         return None
@@ -76,6 +119,7 @@ def _red_head(dossier: Dossier) -> dict[str, str] | None:
     office = sign.office or dossier.office
     return {
         "office": office,
+        "size": head_size(office),
         "number": sign.number,
         "signer": sign.signer,
         "copies": copies,

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 MM = 1440 / 25.4  # twentieths of a point in a millimetre
 UNBROKEN = 400  # characters of a cell up to which its row is kept on one page
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ALIGN = dict.fromkeys(("CellHead", "FormCell", "FormHead"), '<w:vAlign w:val="center"/>')
 _PIECES = re.compile("([\n\t])")
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
@@ -19,7 +19,7 @@ _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 def safe(text: str) -> str:
     """The text with characters XML 1.0 cannot hold shown as U+FFFD, and the markup characters escaped."""
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    return escape(FORBIDDEN.sub("\ufffd", text))
 
 
 def run(text: str, properties: str = "") -> str:

@@ -1,4 +1,4 @@
-"""remarks.jsonl: one original a line, exactly the fields commands.md names, in their order; UTF-8, LF, RFC 8259."""
+"""remarks.jsonl: one original a line, its fields in one order, `place` (the code: whole, title, article …, after) last; UTF-8, LF, RFC 8259."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,11 @@ from deliberation.domain.dossier import RemarkRow
 FIELDS = (
     "number", "version", "version_digest", "eid", "quote", "attitude", "text", "wording", "reason", "sha256", "leaf",
     "salt", "channel", "origin", "category", "made_at", "suggestions", "outcome",
+    "place",
 )  # fmt: skip
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def line(row: RemarkRow) -> str:
@@ -18,7 +22,8 @@ def line(row: RemarkRow) -> str:
     values: dict[str, object] = {name: getattr(row, name) for name in FIELDS}
     values["made_at"] = f"{row.made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if row.made_at else None
     values["suggestions"] = list(row.suggestions)
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    values["place"] = row.spot or None
+    return _encoded(values)
 
 
 def lines(rows: Iterable[RemarkRow]) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+BOM = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -11,10 +12,11 @@ def write(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """The file; a cell beginning like a formula gets an apostrophe before it (OWASP: CSV injection)."""
     out = io.StringIO()
     lines = csv.writer(out)
-    lines.writerow([_safe(cell) for cell in heads])
-    lines.writerows([_safe(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+    lines.writerow([safe(cell) for cell in heads])
+    lines.writerows([safe(cell) for cell in row] for row in rows)
+    return BOM + out.getvalue().encode("utf-8", "replace")
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
+    """The cell, with an apostrophe before it where a program might take it for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

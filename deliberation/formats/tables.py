@@ -8,14 +8,13 @@ cells hold codes, and the sheet 代码 says what each code means. The summary sh
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import chain, islice
+from operator import attrgetter
 from typing import IO, Any
-
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from deliberation.domain import summary_table as rows
 from deliberation.domain.dossier import Dossier, RemarkRow
 from deliberation.domain.dossier_words import ATTITUDES, CHANNELS, ENDS, OUTCOMES, SUGGESTION_KINDS, minute
+from deliberation.formats.xlsx_book import Book, fitting
 
 ORIGINALS = {
     "编号": "number", "条款位置": "place", "eid": "eid", "版本": "version", "所指文字": "quote", "态度": "attitude",
@@ -23,20 +22,15 @@ ORIGINALS = {
     "提出人": "author", "电话": "phone", "时间": "made_at", "归入建议": "suggestions", "去向": "end", "采纳情况": "outcome",
     "留痕序号": "leaf", "sha256": "sha256", "盐": "salt",
 }  # fmt: skip
+SHORT = 16_000  # characters that fit into a cell, whatever they are
 ROWS_A_SHEET = 500_000  # a sheet of Excel ends at 1,048,576
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 SUMMARY_WIDTHS = (6, 16, 36, 42, 36, 10, 18, 12, 14, 10, 18, 14, 18, 14)
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def write(dossier: Dossier, target: IO[bytes]) -> None:
     """Write table.xlsx; rows are streamed, so memory does not grow with their number."""
-    book = xlsxwriter.Workbook(target, _OPTIONS)
+    book = Book(target)
     made = (dossier.made_at or EPOCH).astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"title": f"{dossier.title}意见建议汇总表", "author": "", "created": made})
     wrap = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
@@ -55,10 +49,7 @@ def write(dossier: Dossier, target: IO[bytes]) -> None:
     )
     _originals(book, dossier.remarks, head, wrap)
     _sheet(book, "代码", ("列", "代码", "含义"), _codes(), head, wrap, (14, 16, 30))
-    try:
-        book.close()
-    except FileCreateError as failed:  # hides the disk's own error, which callers know
-        raise failed.args[0] from failed
+    book.finish()
 
 
 def _originals(book: Any, remarks: Iterable[RemarkRow], head: Any, wrap: Any) -> None:
@@ -73,16 +64,23 @@ def _originals(book: Any, remarks: Iterable[RemarkRow], head: Any, wrap: Any) ->
         _sheet(book, name, tuple(ORIGINALS), map(original_row, some), head, wrap, widths)
 
 
+_MADE = (
+    "author",
+    "phone",
+    "made_at",
+    "suggestions",
+)  # fields that stand together and are not a row's own attributes
+_FIELDS = tuple(ORIGINALS.values())
+_BEFORE = attrgetter(*_FIELDS[: _FIELDS.index(_MADE[0])])
+_AFTER = attrgetter(*_FIELDS[_FIELDS.index(_MADE[-1]) + 1 :])
+
+
 def original_row(row: RemarkRow) -> list[str]:
     """One original as cells in the order of `ORIGINALS`; what is withheld or unknown is empty."""
-    given: dict[str, object] = {
-        "author": row.author.name or row.author.label,
-        "phone": row.author.phone,
-        "made_at": minute(row.made_at),
-        "suggestions": "、".join(map(str, row.suggestions)),
-    }
-    values = (given[field] if field in given else getattr(row, field) for field in ORIGINALS.values())
-    return ["" if value is None else str(value) for value in values]
+    author, made_at = row.author, minute(row.made_at)
+    merged = "、".join(map(str, row.suggestions)) if row.suggestions else ""
+    cells = (*_BEFORE(row), author.name or author.label, author.phone, made_at, merged, *_AFTER(row))
+    return ["" if value is None else value if value.__class__ is str else str(value) for value in cells]
 
 
 def _sheet(
@@ -108,7 +106,7 @@ def _sheet(
     last = 0
     for last, cells in enumerate(lines, 1):  # noqa: B007 - the last number is the filter's end
         for column, text in enumerate(cells):
-            sheet.write_string(last, column, text, wrap)
+            sheet.write_string(last, column, text if len(text) < SHORT else fitting(text), wrap)
     sheet.autofilter(0, 0, last, len(heads) - 1)
 
 

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from typing import IO
 
 from deliberation.domain.dossier import Dossier
-from deliberation.formats import official_docx, remarks_jsonl, report_md, tables
+from deliberation.formats import (
+    official_docx,
+    remarks_csv,
+    remarks_jsonl,
+    report_md,
+    suggestions_jsonl,
+    tables,
+)
 
 
 def _remarks(dossier: Dossier, target: IO[bytes]) -> None:
@@ -20,4 +27,6 @@ WRITERS: dict[str, Callable[[Dossier, IO[bytes]], None]] = {
     "table.xlsx": tables.write,
     "report.md": _markdown,
     "remarks.jsonl": _remarks,
+    "remarks.csv": remarks_csv.write,
+    "suggestions.jsonl": suggestions_jsonl.write,
 }

@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from deliberation.clock import local
 from deliberation.domain.attitudes import Attitude, AttitudeCount, Attitudes, Expressed, count_attitudes
-from deliberation.domain.dossier import Point, RemarkRow, SuggestionRow, View
+from deliberation.domain.dossier import Backing, Point, RemarkRow, SuggestionRow, View
 from deliberation.domain.dossier_sittings import AttitudeRow, Person
 from deliberation.domain.dossier_words import chinese, speak
 from deliberation.domain.place_words import cited, place_words
@@ -45,11 +47,13 @@ class Order:
         return self._at.get(eid, NOWHERE)
 
 
+@lru_cache(maxsize=20_000)
 def words_of(place: str, eid: str) -> str:
     """第三条第二款, 总体意见, 在第三条后增加一条."""
     return speak(place_words(place, eid), chinese)
 
 
+@lru_cache(maxsize=20_000)
 def article_words(place: str, eid: str, article: str) -> str:
     """What a part of the report is headed with: the article, or what stands beside the articles."""
     return cited(article) if article and place != "after" else words_of(place, eid)
@@ -98,7 +102,7 @@ class Remarks(Collection[RemarkRow]):
             reason=None if gone else kept.reason or None, sha256=None if gone else kept.sha256,
             salt=None if gone or kept.salt is None else kept.salt.hex(), channel=kept.channel,
             origin=kept.origin or None, category=category or None, made_at=kept.made_at, suggestions=numbers,
-            outcome="pending", place=words_of(kept.place, kept.eid), draft_text=kept.stood or None,
+            outcome="pending", place=words_of(kept.place, kept.eid), spot=kept.place, draft_text=kept.stood or None,
             article=article_words(kept.place, kept.eid, kept.article_eid), order=self.order.of(kept.place, kept.eid),
             author=self._author(kept, category), meeting=kept.meeting or "",
             end="merged" if numbers else kept.ending, end_reason="" if numbers else kept.ending_reason,
@@ -107,8 +111,13 @@ class Remarks(Collection[RemarkRow]):
 
     def _author(self, kept: Any, category: str) -> Person:
         if not self.named:
-            return Person(category, category)
+            return _nameless(category)
         return Person(category, category, kept.said_by or kept.author, kept.contact or kept.phone)
+
+
+@lru_cache(maxsize=2_000)
+def _nameless(category: str) -> Person:
+    return Person(category, category)
 
 
 class Suggestions:
@@ -116,9 +125,7 @@ class Suggestions:
 
     def __init__(self, one: Consultation, order: Order, categories: Categories, *, named: bool) -> None:
         self.one, self.order, self.named, self.categories = one, order, named, categories
-        self.at: dict[str, list[int]] = defaultdict(list)
-        for kept in dossiers.attitudes(one.id):
-            self.at[kept.article_eid].append(kept.id)
+        self.at = dossiers.counting_at(one.id)
 
     def rows(self, forwarded: Mapping[int, bool | None]) -> tuple[SuggestionRow, ...]:
         """All that stand, in article order, within an article in the office's order."""
@@ -134,10 +141,16 @@ class Suggestions:
             article=article_words(one.place, one.eid, one.article_eid), order=self.order.of(one.place, one.eid),
             draft_text=stood(one), kind=one.kind, text=one.title, wording=one.wording, reasons=one.reasons,
             legal_basis=one.basis, remarks=tuple(remark.public_number for remark in said),
-            backing=backing(one, self.categories, self.at.get(one.article_eid, ())),
+            backing=self._backing(one, [*said, *beside]),
             others=self._beside(one, beside), outcome=one.outcome, forwarded=forwarded,
             made_on=min((local(remark.made_at).date() for remark in said), default=None),
         )  # fmt: skip
+
+    def _backing(self, one: Suggestion, sources: list[Remark]) -> Backing:
+        """The counts; of all that count at the article, those that stand behind it are counted once."""
+        made = backing(one, self.categories, ())
+        here = len({source.id for source in sources if source.article_eid == one.article_eid})
+        return replace(made, base=(made.base or 0) + self.at.get(one.article_eid, 0) - here)
 
     def _beside(self, one: Suggestion, beside: list[Remark]) -> tuple[View, ...]:
         if not beside:
@@ -182,11 +195,10 @@ def attitudes(one: Consultation, order: Order, categories: Categories) -> tuple[
 def _beside_articles(one: Consultation, categories: Categories) -> dict[str, AttitudeCount]:
     """The same of the whole draft and its title."""
     said: dict[str, list[Expressed]] = defaultdict(list)
-    for kept in dossiers.attitudes(one.id):
-        if not kept.article_eid:
-            who = ("person", kept.author_id) if kept.author_id else ("remark", kept.id)
-            category = categories.of(kept.category, kept.author_id)
-            said[kept.place].append(Expressed(who, Attitude(kept.attitude), category, revision=kept.id))
+    for kept in dossiers.beside_articles(one.id):
+        who = ("person", kept.author_id) if kept.author_id else ("remark", kept.id)
+        category = categories.of(kept.category, kept.author_id)
+        said[kept.place].append(Expressed(who, Attitude(kept.attitude), category, revision=kept.id))
     return {place: count_attitudes(rows) for place, rows in said.items()}
 
 

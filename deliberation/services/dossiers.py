@@ -9,22 +9,24 @@ from flask import current_app
 
 from deliberation.clock import local
 from deliberation.domain.acts import Act
-from deliberation.domain.dossier import Counts, Dossier, Letter, Person, Signature
+from deliberation.domain.dossier import Counts, Dossier, Letter, Person
 from deliberation.domain.dossier_counts import count_up
 from deliberation.domain.dossier_editions import for_public
 from deliberation.domain.errors import NotAllowed, Refusal, _
-from deliberation.domain.leaves import leaves_text
 from deliberation.domain.permissions import allows, why_not
 from deliberation.formats.archive import Manifest, refuse_full
 from deliberation.formats.dossier_folder import Progress, write_dossier
 from deliberation.formats.draft_json import draft_from_dict
+from deliberation.formats.watching import Pulse, silent
 from deliberation.services import dossier_hall as hall
+from deliberation.services import dossier_versions, report_forms, sender_tables
 from deliberation.services.actors import Actor
 from deliberation.services.acts import act
+from deliberation.services.dossier_log import LogLines
 from deliberation.services.dossier_rows import Order, Remarks, Suggestions, attitudes, points
-from deliberation.services.log import key_text, leaves_of, signed_head
+from deliberation.services.log import key_text
 from deliberation.services.standing import standing
-from deliberation.store import drafts
+from deliberation.store import drafts, log
 from deliberation.store.consultations import Consultation
 
 EDITIONS = {"public": _("公开版"), "restricted": _("内部版")}
@@ -33,7 +35,7 @@ EDITIONS = {"public": _("公开版"), "restricted": _("内部版")}
 def dossier_of(one: Consultation, edition: str, at: datetime) -> Dossier:
     """Everything of one edition as it stands, its date `at`. Remarks are read while the dossier is written."""
     _known(edition)
-    leaves = leaves_of(one.log)
+    leaves = LogLines(one.log, log.head_size(one.log_id))
     named = edition == "restricted"
     version = drafts.current(one.task_id)
     order = Order(version)
@@ -42,16 +44,18 @@ def dossier_of(one: Consultation, edition: str, at: datetime) -> Dossier:
     rows = Suggestions(one, order, remarks.categories, named=named).rows(hall.forwarded(votes))
     meetings = hall.meeting_rows(one, named=named)
     panel, council = hall.composition(one)
+    addressee, signature = report_forms.signature(one, at)
     made = Dossier(
         title=version.title if version else one.title, stage=version.stage if version else "", slug=one.slug,
-        office=one.office.name, addressee=one.task.sender, edition=edition, made_at=at, letter=_letter(one),
-        signature=Signature(on=local(at).date()), closed_on=local(one.public_until).date(),
+        office=one.office.name, addressee=addressee, edition=edition, made_at=at, letter=_letter(one),
+        signature=signature, closed_on=local(one.public_until).date(),
         opened_on=local(one.opened_at).date() if one.opened_at else None, meetings=meetings, panel=panel,
         council=council, counts=_counts(remarks, len(rows), meetings, len(votes)), general=points(rows, "whole"),
         suggestions=rows, other=points(rows, "execution"), remarks=remarks, votes=hall.vote_rows(votes),
         attitudes=attitudes(one, order, remarks.categories), minutes=hall.minutes(one, named=named),
-        draft=draft_from_dict(version.tree) if version else None, head=signed_head(one.log, leaves),
-        key=key_text(one.log), leaves=leaves_text(leaves), mark=_mark(one),
+        draft=draft_from_dict(version.tree) if version else None, head=leaves.note(),
+        key=key_text(one.log), leaves=leaves, mark=_mark(one), version_digest=version.digest if version else "",
+        sender_table=sender_tables.for_dossier(one), comparison=dossier_versions.comparison(one),
     )  # fmt: skip
     return made if named else for_public(made)
 
@@ -106,21 +110,36 @@ def begin(actor: Actor, one: Consultation, edition: str) -> Begun:
     """Log that an edition is being built; its date is this instant. The restricted one is only for who leads."""
     _known(edition)
     with act(actor, Act.BUILD_DOSSIER, on=one) as record:
-        where = standing(actor, one)
-        if edition == "restricted" and not allows(Act.READ_RESTRICTED, where):
-            raise NotAllowed.of(why_not(Act.READ_RESTRICTED, where))
+        may_build(actor, one, edition)
         record.about("dossier", edition)
         number = record.head.size
     return Begun(number, record.at)
+
+
+def may_build(actor: Actor, one: Consultation, edition: str) -> None:
+    """NotAllowed unless the actor may have this edition built."""
+    where = standing(actor, one)
+    for what in (Act.BUILD_DOSSIER, *([Act.READ_RESTRICTED] if edition == "restricted" else [])):
+        if not allows(what, where):
+            raise NotAllowed.of(why_not(what, where))
 
 
 def fill(
     one: Consultation, out: Path, edition: str, at: datetime, *, progress: Progress | None = None
 ) -> Manifest:
     """Write the folder and the ZIP of what `begin` allowed."""
-    fonts = current_app.config["FONTS"]
-    made = dossier_of(one, edition, at)
-    return write_dossier(made, out, fonts=Path(fonts) if fonts else None, progress=progress)
+    return write(dossier_of(one, edition, at), out, progress=progress)
+
+
+def write(made: Dossier, out: Path, *, progress: Progress | None = None, pulse: Pulse = silent) -> Manifest:
+    """Write a dossier's folder and ZIP with the fonts that are set."""
+    return write_dossier(made, out, fonts=fonts(), progress=progress, pulse=pulse)
+
+
+def fonts() -> Path | None:
+    """The folder with fonts for PDF, where one is set."""
+    folder = current_app.config["FONTS"]
+    return Path(folder) if folder else None
 
 
 def taken_away(actor: Actor, one: Consultation, number: int, name: str) -> None:

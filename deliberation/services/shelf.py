@@ -1,37 +1,39 @@
 """Where built dossiers lie until they are fetched: a folder a build, named after its leaf; only the newest are kept.
 
-A build that is being made has a marker beside it; one that failed says why. Nothing here is a row: it can all be built again.
+A build that is being made says how far it is and can be cancelled; one that failed says why. Nothing here is a row: it
+can all be built again.
 """
 
 import json
-import logging
 import shutil
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
-from flask import Flask, current_app
+from flask import current_app
 
 from deliberation import clock
-from deliberation.domain.errors import Refusal, _
+from deliberation.domain.errors import Refusal, Said
 from deliberation.formats.archive import zip_beside
-from deliberation.services import dossiers
+from deliberation.formats.dossier_folder import planned
+from deliberation.services import dossiers, editions
 from deliberation.services.actors import Actor
+from deliberation.services.jobs import Far, Job, Watch, Work
 from deliberation.store import consultations
 from deliberation.store.consultations import Consultation
+from deliberation.store.editions import Edition
 
 SMALL = 300  # remarks up to which a dossier is built while one waits
 KEPT = 6  # builds kept of one consultation
-TOO_LONG = timedelta(minutes=40)
-FAILED = _("生成时出了错，没有生成。请再试一次；还不行，请告诉系统管理员。")
-GONE = _("生成中断了，可能是服务重新启动过。请再生成一次。")
 
 
 @dataclass(frozen=True)
 class Built:
-    """One build: number of its leaf, edition, instant; state ready | making | failed; files with their sizes in bytes."""
+    """One build: number of its leaf, edition, instant; state ready | making | failed | cancelled; files with their sizes.
+
+    `sealed`: number of the sealed edition it was built from, 0 for a preview. `far`: how far one is that is being made.
+    """
 
     number: int
     edition: str
@@ -40,7 +42,13 @@ class Built:
     files: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     counts: dict[str, object] = field(default_factory=dict)
-    why: str = ""
+    sealed: int = 0
+    far: Far | None = None
+
+    @property
+    def why(self) -> Said | str:
+        """Why there is none, as a sentence."""
+        return self.far.said if self.far else ""
 
 
 def folder_of(one: Consultation) -> Path:
@@ -48,56 +56,58 @@ def folder_of(one: Consultation) -> Path:
     return Path(current_app.config["INSTANCE"]) / "dossiers" / one.slug
 
 
-def order(actor: Actor, one: Consultation, edition: str) -> int:
-    """Build an edition: at once where it is small, else beside the request. Returns the number of the build."""
+def order(actor: Actor, one: Consultation, edition: str, sealed: int = 0) -> int:
+    """Build an edition (a sealed one again): at once where it is small, else beside the request. The build's number."""
+    row = editions.number_of(one, sealed) if sealed else None
+    if sealed and row is None:
+        raise Refusal(editions.NONE)
     begun = dossiers.begin(actor, one, edition)
     folder = folder_of(one)
     folder.mkdir(parents=True, exist_ok=True)
     _clear(folder)
-    out = folder / f"{begun.number:08d}-{edition}"
-    _marker(out).write_text(begun.at.isoformat(), "utf-8")
-    make = _maker(one.id, out, edition, begun.at)
+    job = Job(folder, f"{begun.number:08d}-{edition}")
+    job.begin(begun.at)
+    work = (
+        _sealed_work(row, folder / job.name, edition)
+        if row
+        else _work(one.id, folder / job.name, edition, begun.at)
+    )
     if one.remark_count <= SMALL:
-        make()
+        job.run(work, begun.at)
     else:
-        threading.Thread(
-            target=_apart, args=(_application(), make), name=f"dossier {out.name}", daemon=True
-        ).start()
+        job.start(work, begun.at)
     return begun.number
 
 
-def _application() -> Flask:
-    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
+def _work(consultation_id: int, out: Path, edition: str, at: datetime) -> Work:
+    def work(watch: Watch) -> None:
+        one = consultations.get(consultation_id)
+        assert one is not None
+        made = dossiers.dossier_of(one, edition, at)
+        watch.plans(len(planned(made)), len(made.remarks))
+        dossiers.write(made, out, progress=watch.begins, pulse=watch.rows)
+
+    return work
 
 
-def _apart(app: Flask, make: Callable[[], None]) -> None:
-    with app.app_context():
-        make()
+def _sealed_work(row: Edition, out: Path, edition: str) -> Work:
+    consultation_id, number = row.consultation_id, row.number
+
+    def work(watch: Watch) -> None:
+        one = consultations.get(consultation_id)
+        kept = editions.number_of(one, number) if one else None
+        assert kept is not None
+        made = editions.dossier_of(kept, edition)
+        watch.plans(len(planned(made)), len(made.remarks))
+        editions.rebuild(kept, out, edition, progress=watch.begins, pulse=watch.rows)
+
+    return work
 
 
-def _maker(consultation_id: int, out: Path, edition: str, at: datetime) -> Callable[[], None]:
-    def make() -> None:
-        try:
-            one = consultations.get(consultation_id)
-            assert one is not None
-            dossiers.fill(one, out, edition, at)
-        except Refusal as refused:
-            _note(out, at, refused.said.msgid)
-        except Exception:
-            logging.getLogger(__name__).exception("the dossier %s was not built", out.name)
-            _note(out, at, FAILED)
-        finally:
-            _marker(out).unlink(missing_ok=True)
-
-    return make
-
-
-def _marker(out: Path) -> Path:
-    return out.with_name(f"{out.name}.making")
-
-
-def _note(out: Path, at: datetime, why: str) -> None:
-    out.with_name(f"{out.name}.failed").write_text(json.dumps({"at": at.isoformat(), "why": why}), "utf-8")
+def cancel(actor: Actor, one: Consultation, number: int, edition: str) -> None:
+    """Stop a build that is being made; who may have it built may stop it."""
+    dossiers.may_build(actor, one, edition)
+    Job(folder_of(one), f"{number:08d}-{edition}").cancel()
 
 
 def shelf(one: Consultation) -> Sequence[Built]:
@@ -116,23 +126,20 @@ def _built(path: Path) -> Built | None:
         return None
     if path.is_dir():
         return _ready(path, int(number), edition)
-    if kind == "failed":
-        told = json.loads(path.read_text("utf-8"))
-        return Built(int(number), edition, datetime.fromisoformat(told["at"]), "failed", why=told["why"])
-    if kind != "making" or path.with_name(stem).is_dir():
+    if kind not in {"failed", "making"} or path.with_name(stem).is_dir():
         return None
-    at = datetime.fromisoformat(path.read_text("utf-8"))
-    over = clock.now() - at > TOO_LONG
-    return Built(int(number), edition, at, "failed" if over else "making", why=GONE if over else "")
+    far = Job(path.parent, stem).far(clock.now())
+    return Built(int(number), edition, far.at, far.state, far=far) if far else None
 
 
 def _ready(path: Path, number: int, edition: str) -> Built:
     manifest = json.loads((path / "manifest.json").read_text("utf-8"))
-    names = [*manifest["files"], "manifest.json"]
+    names = [*manifest["files"], "manifest.json", *(["seal.txt"] if manifest["sealed"] else [])]
     files = {name: (path / name).stat().st_size for name in names}
     files["ZIP"] = zip_beside(path).stat().st_size
     at = datetime.fromtimestamp(path.stat().st_mtime, clock.CHINA)
-    return Built(number, edition, at, "ready", files, manifest["left_out"], manifest["counts"])
+    made = Built(number, edition, at, "ready", files, manifest["left_out"], manifest["counts"])
+    return replace(made, sealed=manifest.get("edition_number", 0))
 
 
 def file_of(one: Consultation, number: int, edition: str, name: str) -> Path | None:
@@ -145,10 +152,17 @@ def file_of(one: Consultation, number: int, edition: str, name: str) -> Path | N
 
 
 def _clear(folder: Path) -> None:
-    """Let go of all but the newest builds, and of what failed."""
-    builds = sorted((path for path in folder.iterdir() if path.is_dir()), reverse=True)
+    """Let go of all but the newest builds, of what failed, and of what a process that was killed left half-made."""
+    builds = sorted(
+        (path for path in folder.iterdir() if path.is_dir() and path.name[0] != "."), reverse=True
+    )
     for path in builds[KEPT - 1 :]:
         zip_beside(path).unlink(missing_ok=True)
         shutil.rmtree(path, ignore_errors=True)
-    for path in folder.glob("*.failed"):
-        path.unlink(missing_ok=True)
+    for path in [*folder.glob("*.failed"), *folder.glob("*.making")]:
+        job = Job(folder, path.stem)
+        if not job.working():
+            job.clear()
+    for path in folder.glob(".*.part-*"):
+        if not Job(folder, path.name[1:].split(".")[0]).working():
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

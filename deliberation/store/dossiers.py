@@ -86,15 +86,27 @@ def _lines(one: Consultation, size: int, *, named: bool) -> Any:
     return asked.outerjoin(author, author.id == Remark.author_id) if named else asked
 
 
-def attitudes(consultation_id: int) -> Sequence[Any]:
-    """Of the remarks that count: place, article, category, author and attitude."""
-    return db.session.execute(
-        select(
-            Remark.id, Remark.place, Remark.article_eid, Remark.category, Remark.author_id, Remark.attitude
-        )
+def counting_at(consultation_id: int) -> dict[str, int]:
+    """How many remarks count at each article ("" for the whole and the title)."""
+    rows = db.session.execute(
+        select(Remark.article_eid, func.count())
         .where(Remark.consultation_id == consultation_id, Remark.state == "current", Remark.late.is_(False))
+        .group_by(Remark.article_eid)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def beside_articles(consultation_id: int) -> Iterator[Any]:
+    """Of the remarks that count and speak of no article: place, category, author and attitude."""
+    yield from db.session.execute(
+        select(Remark.id, Remark.place, Remark.category, Remark.author_id, Remark.attitude)
+        .where(
+            Remark.consultation_id == consultation_id, Remark.state == "current", Remark.late.is_(False),
+            Remark.article_eid == "",
+        )
         .order_by(Remark.number)
-    ).all()
+        .execution_options(yield_per=5_000)
+    )  # fmt: skip
 
 
 def released_lines(meeting_id: int) -> set[int]:

@@ -131,6 +131,11 @@ def every() -> Sequence[Log]:
     return db.session.scalars(select(Log).order_by(Log.id)).all()
 
 
+def head_size(log_id: int) -> int:
+    """How many leaves the log has, asked without locking it."""
+    return db.session.scalars(select(Log.size).where(Log.id == log_id)).one()
+
+
 def leaves(log_id: int) -> Sequence[Leaf]:
     """All leaves in order."""
     return db.session.scalars(select(Leaf).where(Leaf.log_id == log_id).order_by(Leaf.index)).all()

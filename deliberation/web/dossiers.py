@@ -14,8 +14,8 @@ from deliberation.domain.errors import NotFound
 from deliberation.domain.errors import _ as mark
 from deliberation.domain.report import Block, annexes, full_name, report
 from deliberation.domain.summary_table import count_lines
-from deliberation.services import dossiers, shelf
-from deliberation.store import bench
+from deliberation.services import dossiers, sealing, shelf
+from deliberation.store import bench, editions
 from deliberation.store.consultations import Consultation
 from deliberation.web.bench import summed
 from deliberation.web.consultations import consultation
@@ -31,16 +31,22 @@ KINDS = {
     "report.docx": (mark("报告"), "DOCX"),
     "report.pdf": (mark("报告"), "PDF"),
     "table.xlsx": (mark("意见建议汇总表"), "XLSX"),
+    "sender_table.xlsx": (mark("来文单位的表格（已填）"), "XLSX"),
+    "sender_table.docx": (mark("来文单位的表格（已填）"), "DOCX"),
     "report.md": (mark("报告（纯文字）"), "Markdown"),
     "remarks.jsonl": (mark("意见原文（供机器核对）"), "JSONL"),
+    "remarks.csv": (mark("意见原文（电子表格软件通用）"), "CSV"),
+    "suggestions.jsonl": (mark("建议（供机器核对）"), "JSONL"),
     "draft.akn.xml": (mark("草案结构文件"), "Akoma Ntoso"),
     "leaves.txt": (mark("办理经过校验值"), "TXT"),
     "manifest.json": (mark("文件清单和校验值"), "JSON"),
+    "seal.txt": (mark("归档凭据"), "TXT"),
     "ZIP": (mark("全部打包"), "ZIP"),
 }
 NAMES = {
     "report.docx": "征求意见情况的报告.docx", "report.pdf": "征求意见情况的报告.pdf", "table.xlsx": "意见建议汇总表.xlsx",
-    "report.md": "征求意见情况的报告.md", "remarks.jsonl": "意见原文.jsonl", "draft.akn.xml": "草案.akn.xml",
+    "report.md": "征求意见情况的报告.md", "remarks.jsonl": "意见原文.jsonl", "suggestions.jsonl": "建议.jsonl", "remarks.csv": "意见原文.csv",
+    "sender_table.xlsx": "来文单位的表格.xlsx", "sender_table.docx": "来文单位的表格.docx", "draft.akn.xml": "草案.akn.xml",
 }  # fmt: skip
 
 
@@ -65,6 +71,7 @@ def _page(one: Consultation, form: BuildForm) -> str:
         title=full_name(made) if made else one.title, sheets=list(_sheets(report(made))) if made else [],
         annexes=[speak(each.name, chinese) for each in annexes(made)] if made else [],
         figures=list(_figures(made)) if made else [], built=shelf.shelf(one), KINDS=KINDS, EDITIONS=dossiers.EDITIONS,
+        sealed=editions.of_consultation(one.id), sealing=sealing.far(one, clock.now()),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """`flask dossiers build` and `flask log`: what they print, what they refuse, what they find out."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -54,6 +55,21 @@ def test_refusals_are_one_line_and_exit_2(app, one, tmp_path, words):
     assert done.exit_code == 2
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_seal_and_build_the_sealed_edition(app, one, tmp_path):
+    refused = run(app, "dossiers", "seal", "bikes")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    run(app, "consultations", "close", "bikes")
+    done = run(app, "dossiers", "seal", "bikes")
+    assert done.exit_code == 0, done.output
+    number, public, restricted = done.stdout.strip().split("\t")
+    for edition, digest in (("public", public), ("restricted", restricted)):
+        out = tmp_path / edition
+        run(app, "dossiers", "build", "bikes", "--sealed", "--out", str(out), "--edition", edition)
+        assert hashlib.sha256((out / "manifest.json").read_bytes()).hexdigest() == digest
+        assert subprocess.run([sys.executable, VERIFY, out], capture_output=True).returncode == 0
+    assert number == "1"
 
 
 def test_a_full_folder_is_left_alone(app, one, tmp_path):

@@ -170,7 +170,7 @@ def dossier(remarks: int = 40, suggestions: int = 9, **changes: object) -> Dossi
         addressee="示例市人大常委会法制工作委员会",
         slug="charging-2026",
         edition="restricted",
-        edition_number=2,
+        edition_number=1,
         made_at=datetime(2026, 7, 16, 8, 20, tzinfo=UTC),
         letter=Letter(
             "示例市人大常委会法制工作委员会",
@@ -201,6 +201,6 @@ def dossier(remarks: int = 40, suggestions: int = 9, **changes: object) -> Dossi
             ComparisonRow("第八条", "第九条", "reworded", "应当配建充电设施。", "应当配建集中充电设施。"),
         ),
         head="1083\nc20f7d1992f8b7c45e11a90d7f3326bc48d7c02be96f1a3590ee47b1d8a2c65f",
-        leaves="leaf\n",
+        leaves=("leaf\n",),
     )
     return replace(value, **changes)  # type: ignore[arg-type]

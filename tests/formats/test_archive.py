@@ -49,7 +49,18 @@ def test_sums_are_true_and_the_manifest_is_what_was_returned(built):
     assert written["files"] == {
         name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in manifest.files
     }
-    assert set(written) == {"files", "counts", "head", "key", "sealed", "edition", "left_out"}
+    assert set(written) == {
+        "files",
+        "counts",
+        "head",
+        "key",
+        "sealed",
+        "edition",
+        "edition_number",
+        "about",
+        "sources",
+        "left_out",
+    }
     assert written["edition"] == "restricted"
     assert written["counts"]["remarks"] == 40
     assert written["head"] == dossier().head
@@ -195,7 +206,7 @@ def test_volumes_hold_every_original_once(tmp_path, monkeypatch):
     monkeypatch.setattr(annexes, "VOLUME", 10)
     monkeypatch.setattr(official_docx, "VOLUME", 10)
     manifest = write_dossier(dossier(25, 1), tmp_path / "out")
-    volumes = [name for name in manifest.files if name.startswith("originals/")]
+    volumes = [name for name in manifest.files if name.startswith("originals/") and name.endswith(".docx")]
     assert volumes == ["originals/0001.docx", "originals/0002.docx", "originals/0003.docx"]
     text = "".join(document(tmp_path / "out" / name) for name in volumes)
     assert all(text.count(remark(n).number) == 1 for n in range(1, 26))
@@ -240,6 +251,7 @@ def test_jsonl_has_exactly_the_fields_in_order():
     assert list(line) == [
         "number", "version", "version_digest", "eid", "quote", "attitude", "text", "wording", "reason", "sha256", "leaf",
         "salt", "channel", "origin", "category", "made_at", "suggestions", "outcome",
+        "place",
     ]  # fmt: skip
     assert line["made_at"] == "2026-06-08T06:00:00Z"
     assert line["suggestions"] == [6]
@@ -250,3 +262,30 @@ def test_withheld_rows_keep_their_leaf_in_jsonl():
     line = json.loads(remarks_jsonl.line(row))
     assert [line[key] for key in ("text", "wording", "reason", "sha256", "salt")] == [None] * 5
     assert (line["leaf"], line["number"]) == (621, "2026-03-0002")
+
+
+def test_above_two_thousand_the_originals_are_volumes_of_both_kinds(tmp_path, monkeypatch):
+    from deliberation.domain import annexes
+    from deliberation.formats import dossier_folder, official_docx, official_pdf
+
+    for module in (annexes, official_docx, official_pdf, dossier_folder):
+        monkeypatch.setattr(module, "VOLUME", 10, raising=False)
+    manifest = write_dossier(dossier(25, 1), tmp_path / "out")
+    made = {*manifest.files, *manifest.left_out}
+    assert {f"originals/{n:04d}.docx" for n in (1, 2, 3)} <= set(manifest.files)
+    assert "originals/0001.pdf" in made
+    if "report.pdf" in manifest.files:
+        assert {f"originals/{n:04d}.pdf" for n in (1, 2, 3)} <= set(manifest.files)
+    monkeypatch.setattr(dossier_folder, "MOST_PDF", 2)
+    manifest = write_dossier(dossier(25, 1), tmp_path / "more")
+    assert "originals/0001.pdf" in manifest.left_out
+
+
+def test_a_missing_font_is_said_once_and_the_rest_is_built(tmp_path, monkeypatch):
+    from deliberation.formats import official_fonts
+
+    monkeypatch.setattr(official_fonts, "_families", lambda _folder: frozenset())
+    manifest = write_dossier(dossier(4, 1), tmp_path / "out")
+    assert "缺少字体：仿宋_GB2312" in manifest.left_out["report.pdf"]
+    assert "apt-get install" in manifest.left_out["report.pdf"]
+    assert {"report.docx", "table.xlsx", "remarks.jsonl", "remarks.csv"} <= set(manifest.files)

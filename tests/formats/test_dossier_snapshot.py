@@ -38,7 +38,21 @@ def test_what_comes_back_is_equal(value, tmp_path):
     back = read_snapshot(kept(value, tmp_path))
     assert list(back.remarks) == list(value.remarks)
     assert len(back.remarks) == len(value.remarks)
-    assert replace(back, remarks=()) == replace(value, remarks=())
+    assert list(back.leaves) == list(value.leaves)
+    assert replace(back, remarks=(), leaves=()) == replace(value, remarks=(), leaves=())
+
+
+def test_the_public_edition_is_kept_beside_the_restricted_one(tmp_path):
+    value = dossier(4, 1)
+    path = tmp_path / "edition.jsonl"
+    with path.open("wb") as target:
+        write_snapshot(value, target, replace(for_public(value), office="公开版的话"))
+    back = read_snapshot(path, public=True)
+    assert back.office == "公开版的话"
+    assert list(back.remarks) == list(for_public(value).remarks)
+    assert [row.author.name for row in read_snapshot(path).remarks] == [
+        row.author.name for row in value.remarks
+    ]
 
 
 def test_the_rebuilt_edition_has_the_same_bytes(tmp_path):

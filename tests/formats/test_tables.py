@@ -85,7 +85,7 @@ def test_properties_are_fixed_and_name_nobody(data):
     assert "2026-07-16T08:20:00Z" in core
     assert re.search(r"<dc:creator>\s*</dc:creator>", core) or "<dc:creator/>" in core
     assert not re.search("xlsxwriter|python|议事厅", core, re.I)
-    assert not re.search("xlsxwriter|python|议事厅", xml(data, "docProps/app.xml"), re.I)
+    assert not re.search("xlsxwriter|python|议事厅|excel|application>", xml(data, "docProps/app.xml"), re.I)
     assert made(dossier()) == data
 
 
@@ -190,3 +190,17 @@ def test_a_full_disk_is_the_disks_own_error():
         tables.write(dossier(1, 1), disk)
     disk.full = False  # what is left half-open closes itself in peace
     gc.collect()
+
+
+@pytest.mark.parametrize("text", ["长" * 32_767, "😀" * 16_383])
+def test_a_cell_holds_what_excel_can_hold(text):
+    row = read_originals(made(replace(dossier(0, 0), remarks=(remark(1, text=text),))))[0]
+    assert row["text"] == text
+
+
+@pytest.mark.parametrize("text", ["长" * 40_000, "😀" * 30_000])
+def test_what_no_cell_can_hold_is_cut_and_says_so(text):
+    row = read_originals(made(replace(dossier(0, 0), remarks=(remark(1, text=text),))))[0]
+    assert row["text"].endswith("全文见remarks.jsonl和报告）")
+    assert len(row["text"].encode("utf-16-le")) // 2 <= 32_767
+    assert text.startswith(row["text"][:1_000])

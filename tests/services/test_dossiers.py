@@ -258,7 +258,8 @@ def test_the_same_rows_at_the_same_instant_are_equal(one):
     at = make.now()
     first, second = (dossiers.dossier_of(one, "public", at) for _ in range(2))
     assert list(first.remarks) == list(second.remarks)
-    assert replace(first, remarks=()) == replace(second, remarks=())
+    assert list(first.leaves) == list(second.leaves)
+    assert replace(first, remarks=(), leaves=()) == replace(second, remarks=(), leaves=())
 
 
 def test_votes_with_their_arithmetic_and_what_they_chose(app):

@@ -1,17 +1,30 @@
 """The report page: what waits, building, fetching; the restricted edition only for who leads, nothing after sign-out."""
 
 import io
+import threading
 import zipfile
 
 import pytest
 
+from deliberation.domain.errors import Refusal
 from deliberation.domain.roles import Role
-from deliberation.services import shelf
-from deliberation.store import log
+from deliberation.formats import dossier_folder, writing
+from deliberation.services import consultations, jobs, sealing, shelf, suggestions
+from deliberation.store import editions, log
 from tests import make, make_dossiers
 from tests.web.browsing import Browser, apart
 
 PAGE = "/c/bikes/dossier"
+
+
+@pytest.fixture(autouse=True)
+def no_pdf(monkeypatch):
+    """Typesetting is tested elsewhere and takes its time."""
+
+    def missing(*_args, **_given):
+        raise Refusal("没有字体")
+
+    monkeypatch.setattr(dossier_folder.official_pdf, "write", missing)
 
 
 @pytest.fixture
@@ -118,7 +131,7 @@ def test_a_failure_says_so_and_leaves_nothing_half_written(app, one, monkeypatch
     def broken(*args, **given):
         raise RuntimeError("no disk")
 
-    monkeypatch.setattr(shelf.dossiers, "fill", broken)
+    monkeypatch.setattr(shelf.dossiers, "write", broken)
     b = press(Browser(app).sign_in("clerk"))
     assert b.says("没有生成")
     assert [built.state for built in shelf.shelf(one)] == ["failed"]
@@ -128,7 +141,7 @@ def test_a_failure_says_so_and_leaves_nothing_half_written(app, one, monkeypatch
 def test_a_large_one_is_made_beside_the_request(app, one, monkeypatch):
     started = []
     monkeypatch.setattr(shelf, "SMALL", 0)
-    monkeypatch.setattr(shelf.threading.Thread, "start", lambda self: started.append(self))
+    monkeypatch.setattr(jobs.threading.Thread, "start", lambda self: started.append(self))
     b = press(Browser(app).sign_in("clerk"))
     assert b.says("正在生成")
     assert len(started) == 1
@@ -138,12 +151,99 @@ def test_a_large_one_is_made_beside_the_request(app, one, monkeypatch):
         b.open(PAGE)
 
 
+def making(one):
+    return [built.state for built in shelf.shelf(one)]
+
+
 def test_what_was_interrupted_is_said(app, one, monkeypatch):
     monkeypatch.setattr(shelf, "SMALL", 0)
-    monkeypatch.setattr(shelf.threading.Thread, "start", lambda self: None)
-    press(Browser(app).sign_in("clerk"))
-    with make.later(hours=2):
-        assert [built.state for built in shelf.shelf(one)] == ["failed"]
+    monkeypatch.setattr(jobs.threading.Thread, "start", lambda self: None)
+    b = press(Browser(app).sign_in("clerk"))
+    part = shelf.folder_of(one) / ".00000009-public.part-1"
+    part.mkdir()
+    assert making(one) == ["making"]
+    with make.later(minutes=1):
+        assert making(one) == ["failed"]
+        assert b.open(PAGE).says("生成中断了")
+    press(b)
+    assert not part.exists()
+
+
+def test_how_far_it_is_and_cancelling(app, one, monkeypatch):
+    """A build that stops at a file until told to go on: the page says where it is; cancelled, it leaves nothing."""
+    monkeypatch.setattr(shelf, "SMALL", 0)
+    at_it, go_on = threading.Event(), threading.Event()
+    really = writing.WRITERS["table.xlsx"]
+
+    def slow(dossier, target):
+        at_it.set()
+        assert go_on.wait(20)
+        really(dossier, target)
+
+    monkeypatch.setitem(writing.WRITERS, "table.xlsx", slow)
+    b = press(Browser(app).sign_in("clerk"))
+    assert at_it.wait(20)
+    assert b.open(PAGE).says("正在做第 2 个文件")
+    assert b.says("table.xlsx")
+    assert making(one) == ["making"]
+    assert not [url for url in b.page.links if url.endswith("/ZIP")]
+    b.submit(to=f"{PAGE}/{shelf.shelf(one)[0].number}/public/cancel", having="csrf_token")
+    go_on.set()
+    finish()
+    assert b.open(PAGE).says("已经取消，没有生成")
+    assert sorted(path.suffix for path in shelf.folder_of(one).iterdir()) == [".failed"]
+    press(b)
+    finish()
+    assert making(one) == ["ready"]
+
+
+def finish():
+    for thread in threading.enumerate():
+        if thread.name.startswith("job "):
+            thread.join(30)
+
+
+def test_a_refusal_in_the_middle_is_said(app, one, monkeypatch):
+    monkeypatch.setattr(shelf.dossiers, "write", full_disk)
+    b = press(Browser(app).sign_in("clerk"))
+    assert b.says("磁盘快满了")
+
+
+def full_disk(*_args, **_given):
+    raise OSError(28, "No space left on device")
+
+
+def test_sealing_by_page(app, one):
+    clerk, lead = Browser(app).sign_in("clerk"), Browser(app).sign_in("lead")
+    assert clerk.open(PAGE).says("征集结束、转入整理归并以后")
+    consultations.move_phase(make.OPERATOR, one, "consolidating")
+    assert fetched(clerk, PAGE + "/seal").status_code == 403
+    assert lead.open(PAGE + "/seal").says("还有 1 条意见没有去处")
+    suggestions.annex_waiting(make.OPERATOR, one)
+    lead.open(PAGE + "/seal").submit(to=PAGE + "/seal", having="csrf_token")
+    assert lead.says("第 1 版")
+    lead.submit(to=PAGE + "/sealed/1", having="edition", edition="restricted")
+    assert lead.says("第 1 版（定稿归档）")
+    assert fetched(lead, link(lead, "seal.txt")).status_code == 200
+    clerk.open(PAGE).submit(to=PAGE + "/sealed/1", having="edition", edition="public")
+    assert [(built.edition, built.sealed) for built in shelf.shelf(one)] == [("public", 1), ("restricted", 1)]
+    assert (
+        clerk.post(PAGE + "/sealed/1", {"edition": "restricted", "csrf_token": token(clerk)}).status_code
+        == 403
+    )
+    assert fetched(clerk, PAGE + "/sealed/9").status_code in {404, 405}
+
+
+def test_a_large_one_is_sealed_beside_the_request(app, one, monkeypatch):
+    monkeypatch.setattr(sealing, "SMALL", 0)
+    consultations.move_phase(make.OPERATOR, one, "consolidating")
+    suggestions.annex_waiting(make.OPERATOR, one)
+    lead = Browser(app).sign_in("lead").open(PAGE + "/seal")
+    lead.submit(to=PAGE + "/seal", having="csrf_token")
+    finish()
+    row = editions.last(one.id)
+    assert (row.number, row.by_id) == (1, row.by.id)
+    assert lead.open(PAGE).says("第 1 版")
 
 
 def test_in_english_too(app, one):

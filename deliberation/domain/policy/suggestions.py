@@ -1,7 +1,7 @@
 """Who may consolidate and export."""
 
 from deliberation.domain.acts import Act
-from deliberation.domain.standing import Policy, at_the_console, commission_above, phase_open, staff
+from deliberation.domain.standing import Policy, at_the_console, commission_above, lead, phase_open, staff
 
 BENCH = (
     Act.MAKE_SUGGESTION, Act.REWORD_SUGGESTION, Act.MERGE_REMARKS, Act.UNMERGE_REMARK, Act.ORDER_SUGGESTIONS,
@@ -10,4 +10,7 @@ BENCH = (
 POLICY: Policy = {
     **{act: [[staff, phase_open], [at_the_console, phase_open]] for act in BENCH},
     Act.BUILD_DOSSIER: [[staff], [commission_above], [at_the_console]],
+    Act.SEAL_DOSSIER: [[lead, phase_open], [at_the_console, phase_open]],
+    Act.ARRANGE_REPORT: [[staff], [at_the_console]],
+    Act.KEEP_TEMPLATE: [[staff], [at_the_console]],
 }
