@@ -74,7 +74,17 @@
   }
   Array.from(list.children).forEach(dress);
   if (list.children.length) tell("");
+  // a read-only box has no caret for the arrow keys: this one has, and whatever is typed is not taken
   boxes.forEach(function (box) {
+    var words = box.value;
+    box.readOnly = false;
+    box.setAttribute("aria-readonly", "true");
+    box.setAttribute("inputmode", "none");
+    box.addEventListener("beforeinput", function (event) { event.preventDefault(); });
+    box.addEventListener("input", function (event) {
+      event.stopPropagation();
+      if (box.value !== words) box.value = words;
+    });
     box.addEventListener("focus", function () { last = box; });
     box.addEventListener("keydown", function (event) {
       if (event.key !== "Enter" || event.isComposing) return;

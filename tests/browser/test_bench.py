@@ -83,6 +83,7 @@ def test_by_keyboard_alone(page, one):
     page.keyboard.press("s")
     go(page, "/split/1")
     tab_to(page, "textarea[data-part=text]")
+    page.keyboard.type("不收")
     page.keyboard.press("Control+Home")
     select(page, 9)
     page.keyboard.press("ArrowRight")
