@@ -17,6 +17,7 @@ from deliberation.services.councils import label
 from deliberation.services.suggestions import stood
 from deliberation.services.vote_attitudes import by_article
 from deliberation.store import dossiers, drafts, suggestions
+from deliberation.store import points as marks
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
 from deliberation.store.remarks import Remark
@@ -66,6 +67,7 @@ class Remarks(Collection[RemarkRow]):
         self.one, self.size, self.order, self.named = one, size, order, named
         self.categories = Categories(one.office_id)
         self.merged: Mapping[int, Sequence[int]] = suggestions.sources_of_remarks(one.id)
+        self.split = marks.of_consultation(one.id)
         self._length = dossiers.remarks_below(one.id, size)
 
     def __len__(self) -> int:
@@ -105,9 +107,16 @@ class Remarks(Collection[RemarkRow]):
             outcome="pending", place=words_of(kept.place, kept.eid), spot=kept.place, draft_text=kept.stood or None,
             article=article_words(kept.place, kept.eid, kept.article_eid), order=self.order.of(kept.place, kept.eid),
             author=self._author(kept, category), meeting=kept.meeting or "",
-            end="merged" if numbers else kept.ending, end_reason="" if numbers else kept.ending_reason,
+            end="merged" if numbers else kept.ending, end_reason=self._parts(kept.id) if numbers else kept.ending_reason,
             withheld=kept.state if gone else None if kept.released_at else "not_released",
         )  # fmt: skip
+
+    def _parts(self, remark_id: int) -> str:
+        """Of a remark that was split: which of its points went where; nothing for one that went in whole."""
+        return "；".join(
+            f"第{number}点归入建议{'、'.join(map(str, into))}" if into else f"第{number}点照附原文"
+            for number, into in self.split.get(remark_id, ())
+        )
 
     def _author(self, kept: Any, category: str) -> Person:
         if not self.named:

@@ -6,7 +6,7 @@ A point is where it begins and ends in the original; the words themselves stand 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Subquery, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.db import Row, db
@@ -115,17 +115,39 @@ def links_of(source_ids: Collection[int]) -> Sequence[SourcePoint]:
     ).all()
 
 
-def gone_into(remark_ids: Collection[int]) -> Mapping[int, list[tuple[Point, list[int]]]]:
-    """For each remark that has points: every point that stands with the numbers of the suggestions it went into."""
-    if not remark_ids:
-        return {}
-    into = (
+def of_consultation(consultation_id: int) -> Mapping[int, list[tuple[int, list[int]]]]:
+    """For each remark of which points went into suggestions: each point's number, with the numbers of those."""
+    into = _into()
+    rows = db.session.execute(
+        select(Point.remark_id, Point.number, into.c.number)
+        .join(Remark, Remark.id == Point.remark_id)
+        .outerjoin(into, into.c.point_id == Point.id)
+        .where(Remark.consultation_id == consultation_id, Point.ended_at.is_(None))
+        .order_by(Point.remark_id, Point.number, into.c.number)
+    )
+    found: dict[int, dict[int, list[int]]] = {}
+    for remark_id, number, suggestion in rows:
+        of = found.setdefault(remark_id, {}).setdefault(number, [])
+        of += [suggestion] if suggestion is not None else []
+    return {key: list(each.items()) for key, each in found.items() if any(each.values())}
+
+
+def _into() -> Subquery:
+    """Points that stand behind suggestions that stand: point_id, number of the suggestion."""
+    return (
         select(SourcePoint.point_id, Suggestion.number)
         .join(Source, Source.id == SourcePoint.source_id)
         .join(Suggestion, Suggestion.id == Source.suggestion_id)
         .where(SourcePoint.ended_at.is_(None), Source.ended_at.is_(None), Suggestion.state == "open")
         .subquery()
     )
+
+
+def gone_into(remark_ids: Collection[int]) -> Mapping[int, list[tuple[Point, list[int]]]]:
+    """For each remark that has points: every point that stands with the numbers of the suggestions it went into."""
+    if not remark_ids:
+        return {}
+    into = _into()
     rows = db.session.execute(
         select(Point, into.c.number)
         .outerjoin(into, into.c.point_id == Point.id)

@@ -153,6 +153,44 @@ def test_a_suggestion_as_the_report_has_it(one):
     assert "保留三百米" in dossiers.dossier_of(one, "restricted", make.now()).suggestions[0].others[0].text
 
 
+def test_the_points_of_a_split_remark_say_where_they_went_and_the_minority_is_in_every_format(one, tmp_path):
+    from docx import Document
+    from python_calamine import CalamineWorkbook
+
+    from deliberation.domain.points import Span
+    from deliberation.services import points
+
+    remark = make.remark(one, "三百米太远。要有雨棚。路灯也要。")
+    remarks.release_remark(make.OPERATOR, remark, show=True)
+    spans = [Span("text", 0, 6), Span("text", 6, 11), Span("text", 11, 16)]
+    first, second, _third = points.split_remark(make.OPERATOR, remark, spans, "")
+    made = make_dossiers.suggestion(one, at="art_3__para_1")
+    suggestions.merge_remarks(make.OPERATOR, made, [], "part", [first])
+    suggestions.merge_remarks(
+        make.OPERATOR, make_dossiers.suggestion(one, title="建雨棚"), [], "part", [second]
+    )
+    other = make.remark(one, "老城区没有空地，保留三百米", attitude="oppose")
+    remarks.release_remark(make.OPERATOR, other, show=True)
+    suggestions.merge_remarks(make.OPERATOR, made, [other], "minority")
+    out, _manifest = built(one, tmp_path)
+    row = next(iter(dossiers.dossier_of(one, "public", make.now()).remarks))
+    assert (row.end, row.end_reason) == ("merged", "第1点归入建议1；第2点归入建议2；第3点照附原文")
+    paper = Document(str(out / "report.docx"))
+    cells = "".join(cell.text for table in paper.tables for line in table.rows for cell in line.cells)
+    sheets = CalamineWorkbook.from_path(str(out / "table.xlsx"))
+    table = "".join(
+        str(cell)
+        for name in sheets.sheet_names
+        for line in sheets.get_sheet_by_name(name).to_python()
+        for cell in line
+    )
+    plain = (out / "report.md").read_text("utf-8")
+    for written in ("".join(p.text for p in paper.paragraphs) + cells, table, plain):
+        assert "老城区没有空地，保留三百米" in written
+        assert "三百米太远。" in written
+    assert "另有1条意见提出" in plain
+
+
 def test_what_the_office_writes_of_a_minority_is_printed(one):
     other = make.remark(one, "保留三百米", attitude="oppose")
     made = make_dossiers.suggestion(one, make.remark(one), dissent="用地不足，建议保留三百米")
