@@ -75,12 +75,14 @@
   function over(y) {
     return cards().find(function (card) {
       var edges = card.getBoundingClientRect();
-      return card !== held && y < edges.top + edges.height / 2;
+      return card !== held && y < edges.top + Math.min(edges.height / 2, 60);
     });
   }
   function move(event) {
     if (!held) return;
     event.preventDefault();
+    if (event.clientY < 60) window.scrollBy(0, -20);
+    if (event.clientY > window.innerHeight - 60) window.scrollBy(0, 20);
     var before = over(event.clientY);
     held.parentNode.insertBefore(held, before || cards()[cards().length - 1].nextSibling);
   }
