@@ -139,12 +139,16 @@ def test_a_number_puts_what_is_ticked_into_that_suggestion(page, one):
 @pytest.mark.parametrize("width", [1280, 360])
 def test_dragged_into_order(page, one, width):
     page.set_viewport_size({"width": width, "height": 900})
-    first, second = page.locator(".sugg .handle").all()
-    page.evaluate("document.querySelector('.sugg').scrollIntoView()")
-    box, below = first.bounding_box(), page.locator(".sugg").nth(1).bounding_box()
-    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    first = page.locator(".sugg .handle").first
+    first.hover()
     page.mouse.down()
-    page.mouse.move(box["x"] + 10, min(below["y"] + 80, 890), steps=4)
+    box = first.bounding_box()
+    for _ in range(30):
+        below = page.locator(".sugg:not(.held)").first.bounding_box()
+        page.mouse.move(box["x"] + 10, min(max(below["y"], 0) + 80, 890))
+        if page.locator(".sugg").first.get_attribute("data-sugg") == "2":
+            break
+        page.wait_for_timeout(50)
     with page.expect_navigation():
         page.mouse.up()
     assert [s.number for s in fresh(rows.of_consultation, one.id)] == [2, 1]
