@@ -83,8 +83,8 @@
     event.preventDefault();
     if (event.clientY < 60) window.scrollBy(0, -20);
     if (event.clientY > window.innerHeight - 60) window.scrollBy(0, 20);
-    var before = over(event.clientY);
-    held.parentNode.insertBefore(held, before || cards()[cards().length - 1].nextSibling);
+    var before = over(event.clientY) || cards()[cards().length - 1].nextSibling;
+    if (before !== held && before !== held.nextSibling) held.parentNode.insertBefore(held, before);
   }
   function drop() {
     if (!held) return;
@@ -95,6 +95,10 @@
     order.querySelector("[name=order]").value = now;
     order.submit();
   }
+  // on the page, not on the handle: moving a card takes it out for a moment, and the pointer would be lost
+  document.addEventListener("pointermove", move);
+  document.addEventListener("pointerup", drop);
+  document.addEventListener("pointercancel", drop);
   cards().forEach(function (card) {
     if (cards().length < 2) return;
     var handle = document.createElement("span");
@@ -106,11 +110,7 @@
       event.preventDefault();
       held = card;
       card.classList.add("held");
-      handle.setPointerCapture(event.pointerId);
     });
-    handle.addEventListener("pointermove", move);
-    handle.addEventListener("pointerup", drop);
-    handle.addEventListener("pointercancel", drop);
     card.querySelector("h3").prepend(handle);
   });
 })();
