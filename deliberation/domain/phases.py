@@ -10,7 +10,8 @@ HALL = frozenset({
     Act.CHECK_LINES, Act.END_MEETING, Act.WRITE_MINUTES,
 })  # fmt: skip
 BALLOT = frozenset({
-    Act.CALL_VOTE, Act.OPEN_VOTE, Act.CAST_BALLOT, Act.RECORD_BALLOT, Act.RECORD_HANDS, Act.CLOSE_VOTE,
+    Act.CALL_VOTE, Act.OPEN_VOTE, Act.CAST_BALLOT, Act.RECORD_BALLOT, Act.RECORD_HANDS, Act.RECORD_COUNT,
+    Act.CLOSE_VOTE,
     Act.CONFIRM_VOTE, Act.CANCEL_VOTE,
 })  # fmt: skip
 BENCH = frozenset({

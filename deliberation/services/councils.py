@@ -45,6 +45,7 @@ class OwnRule:
     quorum: Rule | None
     carry: Rule
     due_by: DueBy = DueBy.MEMBERS
+    recusal_shrinks: bool = False
 
 
 def label(category: str) -> str:
@@ -230,8 +231,14 @@ def enter_rule(actor: Actor, council: Council, own: OwnRule) -> None:
         council.rule_clause, council.due_by = own.clause.strip()[:80], own.due_by.value
         council.quorum = own.quorum.to_dict() if own.quorum else None
         council.pass_rule = own.carry.to_dict()
+        council.recusal_shrinks = own.recusal_shrinks
         record.about("council", council.id)
-        record.note(dated=own.dated.isoformat(), quorum=council.quorum, carry=council.pass_rule)
+        record.note(
+            dated=own.dated.isoformat(),
+            quorum=council.quorum,
+            carry=council.pass_rule,
+            shrinks=own.recusal_shrinks,
+        )
 
 
 def sitting(council: Council, matter_id: int | None, on: date) -> Due:

@@ -106,6 +106,8 @@ def _sound(cast: Cast, key: str | None = None) -> Choice:
 def _from_hall(vote: Vote, origin: str) -> None:
     if origin not in HALL:
         raise Refusal(_("请选择是唱名记下的，还是纸质票。"), field="origin")
+    if vote.kind == "paper":
+        raise Refusal(_("这次是无记名投票，不逐人记票；请填写计票单。"))
     if vote.kind != "named":
         raise Refusal(_("这次是举手表决，不逐人记票；请填写清点的人数。"))
 
@@ -127,6 +129,8 @@ def _first(row: RollRow | None, cast: Cast) -> Ballot | None:
 def check_may_take(vote: Vote, row: RollRow | None) -> None:
     """Refuse, with the reason: not open, a show of hands, not on the roll, absent, recused, an X whose matter is over."""
     check_takes_ballots(vote.state)
+    if vote.kind == "paper":
+        raise Refusal(_("这次用纸质票，请在会场领票、写票、投进票箱。"))
     if vote.kind != "named":
         raise Refusal(_("这次是举手表决，请在会场举手。"))
     if vote.matter is not None:

@@ -16,7 +16,11 @@ from deliberation.store.meetings import Meeting
 from deliberation.store.suggestions import Suggestion
 from deliberation.store.votes import Vote
 
-KINDS: Mapping[str, str] = {"named": _("记名表决"), "hands": _("举手表决")}
+KINDS: Mapping[str, str] = {
+    "named": _("记名表决"),
+    "hands": _("举手表决"),
+    "paper": _("无记名投票（纸质票）"),
+}
 LONGEST_QUESTION = 500
 OVER = frozenset({"no_quorum", "cancelled", "counted", "confirmed", "published"})
 
@@ -70,8 +74,10 @@ def _checked(motion: Motion) -> None:
         raise Refusal(vote_states.ASKS["question"], field="question")
     if len(motion.question) > LONGEST_QUESTION:
         raise Refusal(_("要表决的话太长，请不超过 500 个字，一句话说清一件事。"), field="question")
+    if motion.kind == "secret":
+        raise Refusal(_("电子无记名投票没有开启。要无记名，请用纸质票。"), field="kind")
     if motion.kind not in KINDS:
-        raise Refusal(_("请选择记名表决，还是举手表决。"), field="kind")
+        raise Refusal(_("请选择怎么表决：记名、举手，还是用纸质票。"), field="kind")
     if motion.tellers not in (1, 2):
         raise Refusal(_("举手由一人清点，或两人分别清点。"), field="tellers")
     if (motion.suggestion is None) == (motion.matter is None):

@@ -1,5 +1,6 @@
 """Hands seen by tellers, closing, counting, a second person's confirmation."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +11,19 @@ from deliberation.domain.errors import Conflict, NotAllowed, Refusal, _
 from deliberation.domain.hand_counts import HandCount as Seen
 from deliberation.domain.hand_counts import Hands, check_hands, settle
 from deliberation.domain.matters import check_may_vote_on
+from deliberation.domain.paper_counts import PaperCount as NineNumbers
 from deliberation.domain.voting import Ballot, Tally, Totals
 from deliberation.services import files
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.vote_rolls import as_row, frozen_rules, is_intact
-from deliberation.store import votes
+from deliberation.store import vote_counts, votes
 from deliberation.store.db import db
+from deliberation.store.vote_counts import PaperCount
 from deliberation.store.votes import HandCount, Vote
 
 DIFFER = _("两位监票人清点的人数不一致，请两位都重新清点一遍。")
+NINE = ("due", "present", "issued", "collected", "valid", "invalid", "for_", "against", "abstain")
 PLACES = {"for_": _("赞成"), "against": _("反对"), "abstain": _("弃权")}
 
 
@@ -71,7 +75,7 @@ def _first(vote: Vote, key: str, totals: Totals) -> HandCount | None:
 
 def _seen(record: Record, vote: Vote, teller: str, totals: Totals, key: str) -> HandCount:
     if vote.kind != "hands":
-        raise Refusal(_("这次是记名表决，请逐人记票，不填举手人数。"))
+        raise Refusal(_("这次不是举手表决，不填举手人数。"))
     vote_states.check_takes_ballots(vote.state)
     if vote.matter is not None:
         check_may_vote_on(vote.matter.state)
@@ -117,17 +121,47 @@ def _settled(vote: Vote) -> Totals:
     raise Refusal(_("还没有清点举手的人数，请先填写人数，再结束表决。"))
 
 
-def counted(vote: Vote) -> tuple[Tally, Tally | None]:
-    """The tally, a pure function of frozen rows; and the one without the X where any X had a vote in an open count."""
+def nine(row: PaperCount) -> NineNumbers:
+    """A stored count sheet as a value."""
+    return NineNumbers(**{name: getattr(row, name) for name in NINE})
+
+
+def counted(vote: Vote, change: Mapping[str, Any] | None = None) -> tuple[Tally, Tally | None]:
+    """The tally, a pure function of frozen rows; and the one without the X where any X had a vote in an open count.
+
+    Corrections that stand are part of the rows; `change` is one that would come after them.
+    """
+    stand: list[Mapping[str, Any]] = [one.change for one in vote_counts.corrections(vote.id) if one.accepted]
+    changes = [*stand, change] if change else stand
     roll = [as_row(row) for row in votes.roll(vote.id)]
     rules = frozen_rules(vote)
-    if vote.kind == "hands":
-        return voting.count_totals(_settled(vote), rules, roll), None
-    keys = {row.id: row.key for row in votes.roll(vote.id)}
-    ballots = [Ballot(keys[b.roll_id], Choice(b.choice), b.revision) for b in votes.ballots(vote.id)]
+    if vote.kind != "named":
+        return voting.count_totals(_totals(vote, changes), rules, roll), None
+    ballots = _ballots(vote, changes)
     whole = voting.count(ballots, rules, roll)
     x_voted = any(row.coopted and row.votes for row in roll)
     return whole, voting.count_fixed(ballots, rules, roll) if x_voted else None
+
+
+def _totals(vote: Vote, changes: Sequence[Mapping[str, Any]]) -> Totals:
+    if vote.kind == "hands":
+        return Totals(**changes[-1]) if changes else _settled(vote)
+    if changes:
+        return NineNumbers(**changes[-1]).totals
+    sheets = vote_counts.paper_counts(vote.id)
+    if not sheets:
+        raise Refusal(_("还没有填计票单，请先填写，再结束表决。"))
+    return nine(sheets[-1]).totals
+
+
+def _ballots(vote: Vote, changes: Sequence[Mapping[str, Any]]) -> list[Ballot]:
+    """Every ballot, and after it what was put right, as later revisions of the same rows."""
+    keys = {row.id: row.key for row in votes.roll(vote.id)}
+    found = [Ballot(keys[b.roll_id], Choice(b.choice), b.revision) for b in votes.ballots(vote.id)]
+    last = max((ballot.revision for ballot in found), default=0)
+    for number, change in enumerate(changes, last + 1):
+        found += [Ballot(key, Choice(choice), number) for key, choice in change["choices"].items()]
+    return found
 
 
 def close_vote(actor: Actor, vote: Vote) -> Tally:

@@ -51,7 +51,8 @@ def rules_of(council: Council) -> VoteRules:
     if not council.has_rule or not council.pass_rule:
         return VoteRules(entered=False)
     quorum = Rule.from_dict(council.quorum) if council.quorum else None
-    return VoteRules(quorum=quorum, carry=Rule.from_dict(council.pass_rule), entered=True)
+    carry = Rule.from_dict(council.pass_rule)
+    return VoteRules(quorum=quorum, carry=carry, entered=True, recusal_shrinks=council.recusal_shrinks)
 
 
 def frozen_rules(vote: Vote) -> VoteRules:
@@ -61,6 +62,7 @@ def frozen_rules(vote: Vote) -> VoteRules:
         quorum=Rule.from_dict(quorum) if quorum else None,
         carry=Rule.from_dict(carry) if carry else None,
         entered=bool(vote.rule_name),
+        recusal_shrinks=vote.recusal_shrinks,
     )
 
 
@@ -147,6 +149,7 @@ def _copy_rule(vote: Vote, rules: VoteRules) -> None:
     if not rules.entered:
         return
     council = vote.council
+    vote.recusal_shrinks = rules.recusal_shrinks
     vote.quorum = rules.quorum.to_dict() if rules.quorum else None
     vote.pass_rule = rules.carry.to_dict() if rules.carry else None
     vote.rule_name, vote.rule_date, vote.rule_clause = (

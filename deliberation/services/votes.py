@@ -21,6 +21,13 @@ from deliberation.services.vote_calling import (
     motion_of,
     next_round,
 )
+from deliberation.services.vote_corrections import (
+    propose_erratum,
+    proposed_words,
+    publish_vote,
+    recount,
+    settle_erratum,
+)
 from deliberation.services.vote_counts import (
     PLACES,
     Sheet,
@@ -32,11 +39,13 @@ from deliberation.services.vote_counts import (
     record_hands,
     voters,
 )
+from deliberation.services.vote_papers import last_count, record_paper
 from deliberation.services.vote_rolls import Planned, frozen_rules, is_intact, open_vote, planned, rules_of
 
 __all__ = (
     "HALL", "KINDS", "ORIGINS", "OVER", "PLACES", "Cast", "Motion", "Planned", "Sheet", "Taken", "call_vote",
     "cancel_vote", "cast_ballot", "change_vote", "check_may_take", "close_vote", "confirm_vote", "counted",
-    "differing", "frozen_rules", "hands", "is_intact", "motion_of", "next_round", "obstacle", "open_vote", "planned",
-    "record_ballot", "record_ballots", "record_hands", "rules_of", "voters",
+    "differing", "frozen_rules", "hands", "is_intact", "last_count", "motion_of", "next_round", "obstacle", "open_vote",
+    "planned", "propose_erratum", "proposed_words", "publish_vote", "record_ballot", "record_ballots", "record_hands",
+    "record_paper", "recount", "rules_of", "settle_erratum", "voters",
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, func, select, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false, func, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.columns import Sealed
@@ -29,6 +29,7 @@ class Council(Row):
     quorum: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     pass_rule: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     due_by: Mapped[str] = mapped_column(String(8), default="members")
+    recusal_shrinks: Mapped[bool] = mapped_column(default=False, server_default=false())
     made_at: Mapped[datetime]
 
     office: Mapped[Office] = relationship()

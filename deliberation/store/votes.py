@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.columns import Sealed
@@ -26,7 +26,7 @@ class Vote(Row):
     """
 
     __table_args__ = (
-        CheckConstraint("kind IN ('hands', 'named')", name="kind"),
+        CheckConstraint("kind IN ('hands', 'named', 'paper', 'secret')", name="kind"),
         CheckConstraint("(state <> 'cancelled') OR cancelled_reason <> ''", name="cancelled"),
         CheckConstraint("(suggestion_id IS NOT NULL) OR (matter_id IS NOT NULL)", name="about"),
         CheckConstraint("tellers IN (1, 2)", name="tellers"),
@@ -60,6 +60,7 @@ class Vote(Row):
     rule_date: Mapped[date | None]
     rule_clause: Mapped[str] = mapped_column(String(80), default="")
     x_votes: Mapped[bool] = mapped_column(default=True)
+    recusal_shrinks: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(String(10), default="draft")
     roll_digest: Mapped[str] = mapped_column(String(64), default="")
     due: Mapped[int] = mapped_column(default=0)

@@ -125,7 +125,7 @@ def _menu() -> list[Item]:
         items.append(("remarks.mine", _("我的意见")))
     if duties():
         items.append(("people.installation", _("安装管理")))
-    items += [("search.find", _("搜索")), ("remarks.receipt", _("查回执"))]
+    items += [("notices.index", _("公示栏")), ("search.find", _("搜索")), ("remarks.receipt", _("查回执"))]
     known = current_app.view_functions
     return [Item(label, _address(name), request.endpoint == name) for name, label in items if name in known]
 

@@ -12,6 +12,7 @@ from deliberation.store.files import StoredFile
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SAFE_TYPES = {"application/pdf", "image/jpeg", "image/png", "text/plain", "text/csv", XLSX, DOCX}
+PICTURES = {"image/jpeg", "image/png"}
 LONGEST_NAME = 120
 
 
@@ -38,6 +39,13 @@ def attachment(data: bytes, name: str, media_type: str) -> Response:
     safe = media_type if media_type in SAFE_TYPES else "application/octet-stream"
     response = current_app.response_class(data, mimetype=safe)
     return _named(response, name)
+
+
+def picture(data: bytes, media_type: str) -> Response:
+    """A JPEG or PNG to be shown in a page; nothing else is ever shown so."""
+    if media_type not in PICTURES:
+        raise ValueError(media_type)
+    return current_app.response_class(data, mimetype=media_type)
 
 
 def from_disk(path: Path, name: str) -> Response:

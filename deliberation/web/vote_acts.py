@@ -35,11 +35,13 @@ bp = Blueprint("vote_acts", __name__)
 BOTH = ("GET", "POST")
 
 
-def _way(one: Vote, here: str) -> list[tuple[str, str | None]]:
+def way(one: Vote, here: str) -> list[tuple[str, str | None]]:
+    """The way to a page about a vote."""
     return [*above(one), (_("表决"), url_for("votes.show", vote_id=one.id)), (here, None)]
 
 
-def _done(one: Vote) -> Response:
+def done(one: Vote) -> Response:
+    """Back to the vote."""
     return redirect(url_for("votes.show", vote_id=one.id))
 
 
@@ -56,9 +58,9 @@ def open_(one: Vote) -> Answer:
     if form.submitted():
         why = form.reason.data or ""
         verbs.open_vote(visitor(), one, dict.fromkeys(form.recused.data or (), why))
-        return _done(one)
+        return done(one)
     return render_template(
-        "votes/open.html", form=form, vote=one, plan=plan, crumbs=_way(one, _("开始表决")), kinds=verbs.KINDS
+        "votes/open.html", form=form, vote=one, plan=plan, crumbs=way(one, _("开始表决")), kinds=verbs.KINDS
     ), form.status
 
 
@@ -72,7 +74,7 @@ def record(one: Vote) -> Answer:
     waiting, done = _sorted(one)
     return render_template(
         "votes/record.html", form=form, vote=one, waiting=waiting, done=done, typed=_choices(), label=label,
-        choices=CHOICE_LABELS, crumbs=_way(one, _("记票")),
+        choices=CHOICE_LABELS, crumbs=way(one, _("记票")),
     ), form.status  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def mend(one: Vote, roll_id: int) -> Answer:
         verbs.record_ballot(visitor(), one, row, cast, form.origin.data or "")
         return redirect(url_for("vote_acts.record", vote_id=one.id))
     return render_template(
-        "votes/mend.html", form=form, vote=one, row=row, crumbs=_way(one, _("改一票"))
+        "votes/mend.html", form=form, vote=one, row=row, crumbs=way(one, _("改一票"))
     ), form.status
 
 
@@ -117,10 +119,10 @@ def hands(one: Vote) -> Answer:
     if form.submitted():
         totals = Totals(form.for_.data or 0, form.against.data or 0, form.abstain.data or 0)
         verbs.record_hands(visitor(), one, form.teller.data or "", totals, form.key.data or "")
-        return _done(one)
+        return done(one)
     return render_template(
         "votes/hands.html", form=form, vote=one, voters=verbs.voters(one), seen=verbs.hands(one),
-        differ=verbs.differing(verbs.hands(one)), crumbs=_way(one, _("填写举手人数")),
+        differ=verbs.differing(verbs.hands(one)), crumbs=way(one, _("填写举手人数")),
     ), form.status  # fmt: skip
 
 
@@ -130,10 +132,10 @@ def close(one: Vote) -> Answer:
     form = CloseForm()
     if form.submitted():
         verbs.close_vote(visitor(), one)
-        return _done(one)
+        return done(one)
     return render_template(
         "votes/close.html", form=form, vote=one, voters=verbs.voters(one), cast=votes.turnout(one.id),
-        crumbs=_way(one, _("结束表决")),
+        crumbs=way(one, _("结束表决")),
     ), form.status  # fmt: skip
 
 
@@ -145,10 +147,10 @@ def confirm(one: Vote) -> Answer:
         given = upload_of(form.sheet)
         sheet = verbs.Sheet(given.data, given.name, "application/octet-stream") if given else None
         verbs.confirm_vote(visitor(), one, sheet)
-        return _done(one)
+        return done(one)
     same = one.counted_by == visitor().code
     return render_template(
-        "votes/confirm.html", form=form, vote=one, same=same, crumbs=_way(one, _("核对计票"))
+        "votes/confirm.html", form=form, vote=one, same=same, crumbs=way(one, _("核对计票"))
     ), form.status
 
 
@@ -166,9 +168,9 @@ def cancel(one: Vote) -> Answer:
     form = CancelForm()
     if form.submitted():
         verbs.cancel_vote(visitor(), one, form.reason.data or "")
-        return _done(one)
+        return done(one)
     return render_template(
-        "votes/cancel.html", form=form, vote=one, crumbs=_way(one, _("取消表决"))
+        "votes/cancel.html", form=form, vote=one, crumbs=way(one, _("取消表决"))
     ), form.status
 
 
@@ -177,7 +179,7 @@ def again(one: Vote) -> Answer:
     """The same question once more, with a new roll."""
     form = CloseForm()
     if form.submitted():
-        return _done(verbs.next_round(visitor(), one))
+        return done(verbs.next_round(visitor(), one))
     return render_template(
-        "votes/again.html", form=form, vote=one, crumbs=_way(one, _("再表决一轮"))
+        "votes/again.html", form=form, vote=one, crumbs=way(one, _("再表决一轮"))
     ), form.status

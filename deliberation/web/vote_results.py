@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from deliberation.domain.errors import Said
 from deliberation.domain.seats import COOPTED, PANEL_LABELS, Fixed
-from deliberation.domain.tally_words import words
+from deliberation.domain.tally_words import spoken, words
+from deliberation.domain.vote_codes import spoken_code
 from deliberation.domain.vote_results import OPINION_ONLY, Picture, meaning, picture
 from deliberation.domain.voting import Count, Tally
+from deliberation.services.notices import may_hang
 from deliberation.services.vote_rolls import as_row, digest_of
-from deliberation.store import votes
+from deliberation.store import notices, vote_counts, votes
 from deliberation.store.votes import RollRow, Vote
 
 
@@ -46,6 +49,19 @@ def shown(vote: Vote) -> Shown:
         origins=_origins(vote),
         intact=vote.roll_digest == digest_of(vote, [as_row(row) for row in roll]),
     )
+
+
+def history(vote: Vote) -> dict[str, Any]:
+    """What was counted again or put right, and what hangs on the board about it."""
+    found = vote_counts.corrections(vote.id)
+    return {
+        "corrections": found,
+        "waiting": any(one.settled_at is None for one in found),
+        "sheets": notices.of_vote(vote.id) if vote.state == "published" else [],
+        "hangs": may_hang(vote),
+        "spoken": lambda plain: spoken(Tally.from_dict(plain)),
+        "code": spoken_code,
+    }
 
 
 ORDER = (*(fixed.value for fixed in Fixed), *PANEL_LABELS)

@@ -13,6 +13,7 @@ from deliberation.domain.attitudes import ATTITUDE_LABELS
 from deliberation.domain.ballots import CHOICE_LABELS, Choice
 from deliberation.domain.matters import is_over
 from deliberation.domain.permissions import allows
+from deliberation.domain.vote_codes import spoken_code
 from deliberation.domain.vote_states import VOTE
 from deliberation.services import vote_attitudes
 from deliberation.services import votes as verbs
@@ -28,12 +29,15 @@ from deliberation.web.forms.votes import MotionForm
 from deliberation.web.meetings import meeting
 from deliberation.web.pages import page, stands
 from deliberation.web.visitor import visitor
-from deliberation.web.vote_results import Shown, shown
+from deliberation.web.vote_results import Shown, history, shown
 
 bp = Blueprint("votes", __name__)
 Answer = Response | tuple[str, int]
 COUNTED = frozenset({"counted", "confirmed", "published", "no_quorum"})
-DOINGS = (Act.CALL_VOTE, Act.OPEN_VOTE, Act.RECORD_BALLOT, Act.RECORD_HANDS, Act.CLOSE_VOTE, Act.CONFIRM_VOTE, Act.CANCEL_VOTE, Act.CAST_BALLOT)  # fmt: skip
+DOINGS = (
+    Act.CALL_VOTE, Act.OPEN_VOTE, Act.RECORD_BALLOT, Act.RECORD_HANDS, Act.RECORD_COUNT, Act.CLOSE_VOTE,
+    Act.CONFIRM_VOTE, Act.CANCEL_VOTE, Act.CAST_BALLOT, Act.CORRECT_VOTE, Act.PUBLISH_VOTE,
+)  # fmt: skip
 
 
 def vote(vote_id: int) -> Vote | None:
@@ -159,22 +163,22 @@ def show(one: Vote) -> str:
     if one.state in COUNTED:
         return render_template(
             "votes/result.html", vote=one, crumbs=crumbs, can=may, states=VOTE.states, kinds=verbs.KINDS,
-            shown=shown(one), after=votes.after(one.id), label=label, origins=verbs.ORIGINS,
+            shown=shown(one), after=votes.after(one.id), label=label, origins=verbs.ORIGINS, **history(one),
         )  # fmt: skip
     return render_template(
         "votes/show.html", vote=one, crumbs=crumbs, can=may, states=VOTE.states, kinds=verbs.KINDS, **_turnout(one),
-        after=votes.after(one.id) if one.state == "cancelled" else None,
+        after=votes.after(one.id) if one.state == "cancelled" else None, code=spoken_code,
     )  # fmt: skip
 
 
 def _turnout(one: Vote) -> dict[str, Any]:
     if one.state != "open":
-        return {"voters": 0, "cast": 0, "hands": None}
-    named = one.kind == "named"
+        return {"voters": 0, "cast": 0, "hands": None, "sheet": None}
     return {
         "voters": verbs.voters(one),
-        "cast": votes.turnout(one.id) if named else 0,
-        "hands": None if named else verbs.hands(one),
+        "cast": votes.turnout(one.id) if one.kind == "named" else 0,
+        "hands": verbs.hands(one) if one.kind == "hands" else None,
+        "sheet": verbs.last_count(one) if one.kind == "paper" else None,
     }
 
 
