@@ -1,19 +1,12 @@
-"""Every table, imported once, so that migrations and relationships know them all."""
+"""Every table, imported once, so that migrations and relationships know them all: each file of this floor, found by name."""
 
-from deliberation.store import (
-    areas,
-    council_terms,
-    matter_papers,
-    minutes_corrections,
-    notices,
-    vote_counts,
-)
+import importlib
+import pkgutil
 
-NOUNS = (
-    areas,
-    council_terms,
-    matter_papers,
-    minutes_corrections,
-    notices,
-    vote_counts,
+from deliberation import store
+
+NOUNS = tuple(
+    importlib.import_module(f"{store.__name__}.{found.name}")
+    for found in pkgutil.iter_modules(store.__path__)
+    if not found.ispkg and found.name != "rows"
 )

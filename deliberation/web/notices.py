@@ -10,8 +10,8 @@ from deliberation.domain.board_sheets import sheet_paper
 from deliberation.domain.errors import NotFound
 from deliberation.domain.errors import _ as mark
 from deliberation.domain.procedures import POSTING_LABELS, Posting
-from deliberation.services import receipts
 from deliberation.services import notices as verbs
+from deliberation.services import receipts
 from deliberation.store import matter_papers, notices, people
 from deliberation.store.matter_papers import MatterFile
 from deliberation.store.notices import BoardSheet

@@ -69,9 +69,9 @@ def _standing(one: Vote) -> dict[int, str]:
         return {}
     last = {ballot.roll_id: ballot.choice for ballot in votes.ballots(one.id)}
     keys = {row.key: row.id for row in votes.roll(one.id)}
-    for done in vote_counts.corrections(one.id):
-        if done.accepted:
-            last |= {keys[key]: choice for key, choice in done.change["choices"].items()}
+    for mended in vote_counts.corrections(one.id):
+        if mended.accepted:
+            last |= {keys[key]: choice for key, choice in mended.change["choices"].items()}
     return last
 
 

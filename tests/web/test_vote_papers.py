@@ -56,7 +56,7 @@ def test_publishing_hangs_the_result_where_anyone_reads_it(app):
     vote = confirmed()
     b = clerk(app, vote.office, Role.RESPONSIBLE).open(f"/votes/{vote.id}/publish").submit(422, days="3")
     assert b.says("不少于 15 日")
-    b.submit(signed="××村村民委员会")
+    b.submit(signed="××村村民委员会", days="15")
     sheet = boards.of_vote(vote.id)[0]
     assert (sheet.signed, b.url) == ("××村村民委员会", f"/board/sheets/{sheet.id}")
     guest = Browser(app).open("/board/")
