@@ -61,7 +61,7 @@ def matter(council, title="村东头建充电棚", state="proposed", x=(), **mor
 STEPS = {
     "studied": {"studied_on": today, "study_number": "村支〔2026〕12号"},
     "published": {"published_on": today, "coopted_published": True},
-    "deliberating": {"met_on": today},
+    "deliberating": {"met_on": today, "hurried": "汛期在即"},
     "consensus": {"opinion": "同意在村东头建，离民房八米以上。"},
 }
 

@@ -5,6 +5,7 @@ what must go to an assembly), 35 (disclosure at least 15 days). A council's resu
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from deliberation.domain.errors import Refusal, _
 from deliberation.domain.transitions import State, course
@@ -25,6 +26,7 @@ ASKS: Mapping[str, str] = {
     "decision": _("请填写会议的决定。"),
     "posted_on": _("请填写公示开始的日期。"),
     "posting_over": _("公示期还没有满，请等期满后再办理下一步。"),
+    "disclosure_over": _("结果公开还没有挂满日期（法律规定不少于 15 日），期满后再归档。"),
     "objections_answered": _("还有异议没有答复，请逐条答复后再办理下一步。"),
     "responsible": _("请写明由谁落实。"),
     "by_when": _("请填写落实的期限。"),
@@ -72,15 +74,41 @@ MATTER = course(
         }),
         State("implementing", _("落实"), {"checked": ("supervision",), "deliberating": ("met_on", "reason")}),
         State("checked", _("已监督检查"), {"disclosed": ("disclosed_on",), "implementing": ("reason", "by_when")}),
-        State("disclosed", _("结果公开"), {"archived": ()}),
+        State("disclosed", _("结果公开"), {"archived": ("disclosure_over",)}),
         State("archived", _("已归档")),
     ),
     ASKS,
 )  # fmt: skip
 
+# What the record itself knows and nobody fills in; what may be added to a step; the sheet each step hangs on the board.
+KNOWN = frozenset({"posting_over", "objections_answered", "disclosure_over", "letter"})
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "deliberating": ("hurried",),
+    "implementing": ("budget", "funding"),
+    "checked": ("checked_on", "checked_by"),
+    "disclosed": ("done_on", "spent"),
+}
+HANGS: Mapping[str, str] = {
+    "published": "agenda",
+    "posted": "opinion",
+    "decided": "decision",
+    "disclosed": "result",
+}
 FIRST = "proposed"
 OVER = frozenset({"declined", "archived"})  # the X of the matter keep nothing but reading
 VOTING = frozenset({"deliberating"})  # a vote of the council opens in these states alone
+
+
+def check_notice(published: date | None, met: date | None, days: int, hurried: str) -> None:
+    """Refuse a sitting sooner than so many days after matter and names were published, unless a reason is given."""
+    if published is None or met is None:
+        return
+    if met < published:
+        raise Refusal(_("协商会议的日期早于议题公布的日期，请核对。"), field="met_on")
+    if (met - published).days < days and not hurried.strip():
+        raise Refusal(
+            _("公布议题和名单到开会不足 %(days)s 日。确需提前的，请写明理由。"), days=days, field="hurried"
+        )
 
 
 def is_over(state: str) -> bool:

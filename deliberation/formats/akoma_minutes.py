@@ -18,7 +18,7 @@ from deliberation.formats.akoma_names import AKN, OWN, Element, child
 
 CONCEPTS = {
     "due": "应到", "present": "实到", "for": "赞成", "against": "反对", "abstain": "弃权", "not_voted": "未投票",
-    "carried": "通过", "lost": "未通过", "undecided": "只列数字",
+    "carried": "达到规则要求的赞成数", "lost": "没有达到规则要求的赞成数", "undecided": "只列数字",
 }  # fmt: skip
 OUTCOMES = {True: "carried", False: "lost", None: "undecided"}
 

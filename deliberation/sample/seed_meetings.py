@@ -6,7 +6,7 @@ from zlib import crc32
 from deliberation.sample.happenings import Line, Meeting, Presence
 from deliberation.sample.seed_remarks import later, release
 from deliberation.sample.world import World
-from deliberation.services import attendance, lines, matters, meetings, minutes
+from deliberation.services import attendance, lines, matter_papers, matters, meetings, minutes
 from deliberation.services.meetings import Plan, Point
 from deliberation.store import drafts
 from deliberation.store import meetings as rows
@@ -202,8 +202,14 @@ def _agree(world: World) -> None:
 
 
 def _submit(world: World) -> None:
-    course = world.course
-    _move(world, "submitted", letter=course["submitted_letter"], assembly=course["submitted_to"])
+    """The letter goes out first: a council asks, it does not decide."""
+    course, matter = world.course, world.matter()
+    words = matter_papers.LetterWords(
+        course["submitted_to"], course["submitted_addressee"], course["submitted_request"], course["submitted_letter"],
+        course["submitted_basis"],
+    )  # fmt: skip
+    matter_papers.write_letter(world.who("s02"), matter, words)
+    _move(world, "submitted")
 
 
 def _opinion(world: World) -> str:

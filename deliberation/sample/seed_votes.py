@@ -29,6 +29,8 @@ def _plan_vote(world: World, one: Vote, meeting: Meeting) -> None:
         time.plan(day, later(one.opened_at, 5), _record, world, one, key, choice, seconds=10 * place)
     time.plan(day, one.closed_at, _close, world, one)
     time.plan(day, later(one.closed_at, 3), _confirm, world, one)
+    if one.matter:
+        time.plan(day, later(one.closed_at, 240), _publish, world, one)
 
 
 def _call(world: World, one: Vote, meeting: Meeting) -> None:
@@ -69,6 +71,11 @@ def _record(world: World, one: Vote, key: str, choice: str) -> None:
 
 def _close(world: World, one: Vote) -> None:
     votes.close_vote(world.who(SCRIBE), _vote(world, one))
+
+
+def _publish(world: World, one: Vote) -> None:
+    """What the council counted hangs on the board the same day."""
+    votes.publish_vote(world.who("s02"), _vote(world, one))
 
 
 def _confirm(world: World, one: Vote) -> None:

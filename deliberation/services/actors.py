@@ -39,6 +39,19 @@ class Guest:
 
 
 @dataclass(frozen=True)
+class ByLink:
+    """Somebody who holds a meeting's link: counts as attending that meeting, and knows nobody's account."""
+
+    meeting_id: int
+    person: None = None
+    operator: bool = False
+
+    @property
+    def code(self) -> str:
+        return f"link:meeting:{self.meeting_id}"
+
+
+@dataclass(frozen=True)
 class Operator:
     """The operator at the console; the system user is recorded."""
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from deliberation.clock import local
 from deliberation.domain import matters as course
 from deliberation.domain.acts import Act
+from deliberation.domain.board_sheets import SheetWords
 from deliberation.domain.errors import Conflict, Refusal, _
-from deliberation.domain.procedures import Posting
 from deliberation.domain.seats import COOPTED
-from deliberation.formats.procedures_read import shipped
+from deliberation.services import matter_sheets, notices
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import act
 from deliberation.services.councils import _is_somebody, seated_person
 from deliberation.services.people import Newcomer
-from deliberation.store import councils, people
+from deliberation.store import councils, matter_papers, people
 from deliberation.store.consultations import Consultation
 from deliberation.store.councils import Council, Holding, Matter, MatterStep, Seat
 from deliberation.store.db import db
@@ -103,29 +103,59 @@ def coopted(matter: Matter) -> Sequence[Person]:
 def facts_needed(matter: Matter, to: str) -> tuple[str, ...]:
     """What a person fills in for a step; what the record itself knows is left out."""
     needs = course.MATTER.states[matter.state].then.get(to, ())
-    return tuple(name for name in needs if name != "posting_over")
+    known = course.KNOWN | ({"assembly"} if to == "submitted" else set())
+    return tuple(name for name in needs if name not in known)
 
 
-def move(actor: Actor, matter: Matter, to: str, facts: Mapping[str, object] | None = None) -> Matter:
-    """Take a lawful step with the facts it needs; where the matter is over, its X seats end with it."""
+def facts_asked(matter: Matter, to: str) -> tuple[str, ...]:
+    """What the form of a step asks for: what it needs, and what may be added."""
+    return facts_needed(matter, to) + course.OPTIONAL.get(to, ())
+
+
+def move(
+    actor: Actor, matter: Matter, to: str, facts: Mapping[str, object] | None = None, sheet: SheetWords | None = None
+) -> Matter:  # fmt: skip
+    """Take a lawful step with the facts it needs; its sheet hangs on the board with it. Where the matter is over, its X
+    seats end."""
     given = dict(facts or {})
     with act(actor, Act.MOVE_MATTER, on=matter) as record:
         today = local(record.at).date()
-        given["posting_over"] = _posting_over(matter, today)
+        given |= known_facts(matter, today)
         _not_ahead(given, today)
         state = course.MATTER.move(matter.state, to, given)
-        kept = {name: _plain(given[name]) for name in facts_needed(matter, to) if name in given}
+        _check_dates(matter, to, given)
+        kept = {name: _plain(given[name]) for name in _kept(matter, to) if given.get(name)}
         was, matter.state = matter.state, state
         _keep(matter, given)
         db.session.add(
             MatterStep(matter_id=matter.id, state=state, facts=kept, at=record.at, by_id=who(actor))
         )
+        db.session.flush()
+        matter_sheets.hang_step(record, matter, was, to, given, sheet)
         if course.is_over(state):
             matter.ended_at = record.at
             _end_seats(matter, today)
         record.about("matter", matter.id)
         record.note(was=was, to=state)
     return matter
+
+
+def _kept(matter: Matter, to: str) -> tuple[str, ...]:
+    return facts_asked(matter, to) + (("letter", "assembly") if to == "submitted" else ())
+
+
+def known_facts(matter: Matter, today: date) -> dict[str, object]:
+    """What the record itself knows: whether the days have hung, the objections are answered, the letter is written."""
+    letters = matter_papers.letters(matter.id)
+    found: dict[str, object] = {
+        "posting_over": matter_sheets.hung_out(matter, "posted", today),
+        "disclosure_over": matter_sheets.hung_out(matter, "disclosed", today),
+        "objections_answered": notices.unanswered(matter) == 0,
+        "letter": (letters[-1].number or str(letters[-1].revision)) if letters else None,
+    }
+    if letters and matter.state in ("consensus", "division"):
+        found["assembly"] = letters[-1].assembly
+    return found
 
 
 def _plain(value: object) -> object:
@@ -138,6 +168,17 @@ def _not_ahead(given: Mapping[str, object], today: date) -> None:
             raise Refusal(_("日期在将来，请核对。"), field=name)
 
 
+def _check_dates(matter: Matter, to: str, given: Mapping[str, object]) -> None:
+    if to != "deliberating" or matter.state != "published":
+        return
+    published = matter_sheets.last_fact(matter, "published", "published_on")
+    met = given.get("met_on")
+    procedure = notices.procedure(matter.council)
+    days = next((one.days for one in procedure.deadlines if one.key == "publish"), 0)
+    hurried = str(given.get("hurried") or "")
+    course.check_notice(published, met if isinstance(met, date) else None, days, hurried)
+
+
 def _keep(matter: Matter, given: Mapping[str, object]) -> None:
     studied = given.get("studied_on")
     if isinstance(studied, date):
@@ -146,17 +187,6 @@ def _keep(matter: Matter, given: Mapping[str, object]) -> None:
     for name in RESULTS:
         if str(given.get(name) or "").strip():
             matter.result = str(given[name])
-
-
-def _posting_over(matter: Matter, today: date) -> bool:
-    """Whether the posting has hung its days: those of the shipped procedure until the office has its own."""
-    posted = [step for step in councils.steps(matter.id) if step.state == "posted"]
-    if not posted:
-        return False
-    sheets = shipped()["council_9x"].sheets
-    days = next(sheet.days for sheet in sheets if sheet.kind is Posting.NOTICE)
-    began = date.fromisoformat(str(posted[-1].facts["posted_on"]))
-    return today >= began + timedelta(days=days)
 
 
 def _end_seats(matter: Matter, today: date) -> None:

@@ -15,7 +15,7 @@ from deliberation.services import attendance as sheets
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.councils import label
-from deliberation.store import meetings
+from deliberation.store import meetings, minutes_corrections
 from deliberation.store.db import db
 from deliberation.store.meetings import Attendance, Line, Meeting, Minutes
 
@@ -102,6 +102,9 @@ def _ready(meeting: Meeting, body: dict[str, Any], to: str, today: date, *, all_
         raise Refusal(_("请填写更正期到哪一天，好让到会的人看。"), field="correct_until")
     if to != "final":
         return
+    proposed = sum(not one.outcome for one in minutes_corrections.of_meeting(meeting.id))
+    if proposed:
+        raise Refusal(_("到会的人提的更正还有 %(number)s 条没有处理，请先处理，再定稿。"), number=proposed)
     waiting = sum(line.as_remark and line.state == "draft" for line in meetings.lines(meeting.id))
     if waiting:
         raise Refusal(_("还有 %(number)s 句要成为意见的发言没有核对，请先核对，再定稿。"), number=waiting)

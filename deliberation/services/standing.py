@@ -5,7 +5,7 @@ from typing import Any
 from deliberation.domain.phases import PHASES
 from deliberation.domain.roles import STAFF, Duty, Role
 from deliberation.domain.standing import Standing
-from deliberation.services.actors import Actor, who
+from deliberation.services.actors import Actor, ByLink, who
 from deliberation.store import meetings, people, votes
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.meetings import Line, Meeting
@@ -36,7 +36,9 @@ def standing(
         elsewhere=frozenset(Role(role) for _, _, role in held),
         duties=frozenset(Duty(duty) for duty in duties),
         opens=PHASES[consultation.phase].opens if consultation is not None else None,
-        facts=frozenset(_facts(thing, consultation, person_id) | _handed_down(thing, held)),
+        facts=frozenset(
+            _facts(thing, consultation, person_id) | _handed_down(thing, held) | _by_link(actor, thing)
+        ),
         operator=actor.operator,
     )
 
@@ -68,6 +70,12 @@ def _facts(thing: Any, consultation: Consultation | None, person_id: int | None)
         owner = thing.person_id if isinstance(thing, Account) else thing.id
         facts |= {"own_account"} if owner == person_id else set()
     return facts | _hall_facts(thing, person_id)
+
+
+def _by_link(actor: Actor, thing: Any) -> set[str]:
+    """A meeting's link makes its holder one of those attending, of that meeting only."""
+    held = isinstance(actor, ByLink) and isinstance(thing, Meeting) and thing.id == actor.meeting_id
+    return {"attending"} if held else set()
 
 
 def _handed_down(thing: Any, held: Held) -> set[str]:

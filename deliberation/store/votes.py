@@ -195,6 +195,11 @@ def of_meeting(meeting_id: int) -> Sequence[Vote]:
     return db.session.scalars(select(Vote).where(Vote.meeting_id == meeting_id).order_by(Vote.id)).all()
 
 
+def of_matter(matter_id: int) -> Sequence[Vote]:
+    """The votes on a matter in order."""
+    return db.session.scalars(select(Vote).where(Vote.matter_id == matter_id).order_by(Vote.id)).all()
+
+
 def roll(vote_id: int) -> Sequence[RollRow]:
     """The frozen roll in order, with persons."""
     return db.session.scalars(

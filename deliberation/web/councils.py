@@ -128,7 +128,7 @@ def rule(body: Council) -> Answer:
     if form.submitted():
         own = verbs.OwnRule(
             form.name.data or "", form.dated.data or date.max, form.clause.data or "", form.quorum(), form.carry(),
-            DueBy(form.due_by.data),
+            DueBy(form.due_by.data), bool(form.recusal_shrinks.data),
         )  # fmt: skip
         verbs.enter_rule(visitor(), body, own)
         return _to(body)
@@ -138,7 +138,7 @@ def rule(body: Council) -> Answer:
 def _entered(body: Council) -> dict[str, object]:
     quorum, carry = body.quorum or {}, body.pass_rule or {}
     return {
-        "name": body.rule_name, "dated": body.rule_date, "clause": body.rule_clause, "due_by": body.due_by,
+        "recusal_shrinks": body.recusal_shrinks, "name": body.rule_name, "dated": body.rule_date, "clause": body.rule_clause, "due_by": body.due_by,
         "quorum_operator": quorum.get("operator", "ge"), "quorum_n": quorum.get("numerator"),
         "quorum_d": quorum.get("denominator"), "carry_base": carry.get("base"),
         "carry_operator": carry.get("operator"), "carry_n": carry.get("numerator"), "carry_d": carry.get("denominator"),

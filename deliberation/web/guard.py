@@ -15,7 +15,7 @@ POLICY = (
 )
 MOST_FIELDS = 10_000
 HIGHEST = 2**31 - 1
-SECRET = {"remarks.given", "remarks.receipt", "people.invitation"}
+SECRET = {"remarks.given", "remarks.receipt", "people.invitation", "minutes_papers.linked"}
 csrf = CSRFProtect()
 
 

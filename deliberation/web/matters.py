@@ -5,13 +5,23 @@ from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
-from deliberation.domain.matters import MATTER
+from deliberation.domain.matters import KNOWN, MATTER
 from deliberation.services import councils as bodies
 from deliberation.services import matters as verbs
+from deliberation.services.matter_papers import next_sheet
 from deliberation.store import consultations, councils, people
 from deliberation.store.councils import Council, Matter
 from deliberation.web.councils import Answer, chosen, council, today
-from deliberation.web.forms.councils import ASSEMBLIES, STEP_LABELS, CoOptForm, MatterForm, step_form
+from deliberation.web.forms.councils import (
+    ASSEMBLIES,
+    STEP_HINTS,
+    STEP_LABELS,
+    CoOptForm,
+    MatterForm,
+    sheet_words,
+    step_form,
+)
+from deliberation.web.matter_parts import belongings
 from deliberation.web.pages import page
 from deliberation.web.visitor import visitor
 
@@ -66,7 +76,7 @@ def _shown(one: Matter) -> str:
         "councils/matter.html", matter=one, council=one.council, states=MATTER.states, steps=councils.steps(one.id),
         x=[(seat, seat.holdings[0]) for seat in councils.coopted_seats(one.id) if seat.holdings],
         due=bodies.sitting(one.council, one.id, today()), labels=STEP_LABELS, assemblies=ASSEMBLIES,
-        open_to_x=one.state in verbs.CO_OPTING,
+        open_to_x=one.state in verbs.CO_OPTING, **belongings(one),
     )  # fmt: skip
 
 
@@ -76,13 +86,22 @@ def move(one: Matter, to: str) -> Answer:
     state = MATTER.states.get(to)
     if state is None:
         raise NotFound(_("没有这一步。"))
-    form = step_form(verbs.facts_needed(one, to), today())
+    asked, sheet = verbs.facts_asked(one, to), next_sheet(one, to)
+    form = step_form(asked, today(), sheet)
     if form.submitted():
-        verbs.move(visitor(), one, to, {name: form[name].data for name in verbs.facts_needed(one, to)})
+        verbs.move(visitor(), one, to, {name: form[name].data for name in asked}, sheet_words(form))
         return _to(one)
     return render_template(
-        "councils/move.html", form=form, matter=one, council=one.council, state=state
-    ), form.status
+        "councils/move.html", form=form, matter=one, council=one.council, state=state, asked=asked, sheet=sheet,
+        needed=verbs.facts_needed(one, to), hints=STEP_HINTS, missing=_missing(one, to),
+    ), form.status  # fmt: skip
+
+
+def _missing(one: Matter, to: str) -> list[str]:
+    """What the record itself still lacks for a step: said before the form is filled in."""
+    known = verbs.known_facts(one, today())
+    needs = MATTER.states[one.state].then.get(to, ())
+    return [MATTER.asks[name] for name in needs if name in KNOWN and not known.get(name)]
 
 
 @page(bp, "/matters/<int:matter_id>/x", Act.CO_OPT, about=matter, methods=("GET", "POST"))

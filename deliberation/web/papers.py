@@ -9,8 +9,9 @@ from deliberation.domain.minutes_paper import minutes_paper, minutes_title
 from deliberation.domain.printed_papers import paper_parts, paper_title
 from deliberation.domain.roles import STAFF
 from deliberation.services import minutes as verbs
+from deliberation.services import minutes_corrections as proposals
 from deliberation.services import papers, receipts
-from deliberation.store import meetings
+from deliberation.store import meetings, minutes_corrections
 from deliberation.store.meetings import Meeting, Minutes
 from deliberation.web.councils import Answer
 from deliberation.web.downloads import DOCX, attachment
@@ -56,12 +57,26 @@ def _file(data: bytes, name: str) -> Response:
     return attachment(data, f"{name}.docx", DOCX)
 
 
-def _standing(one: Meeting) -> Minutes:
+def for_staff(one: Meeting) -> bool:
+    """Whether the visitor works on the meeting's minutes, or in an office above."""
+    where = stands(one)
+    return bool((where.roles | where.above) & STAFF) or where.operator
+
+
+def around(one: Meeting) -> dict[str, object]:
+    """What stands beside the minutes: proposals, whether more are taken, the link for those present."""
+    mine = for_staff(one)
+    taking = proposals.is_open(one)
+    return {
+        "corrections": minutes_corrections.of_meeting(one.id), "taking": taking, "outcomes": proposals.OUTCOMES, "mine": mine,
+        "link_to": outside("minutes_papers.linked", token=proposals.link_of(one)) if taking and mine else "",
+    }  # fmt: skip
+
+
+def standing_minutes(one: Meeting) -> Minutes:
     """The minutes the visitor may see: staff always, those who attended once they may correct them."""
     found = meetings.latest_minutes(one.id)
-    where = stands(one)
-    mine = bool((where.roles | where.above) & STAFF) or where.operator
-    if found is None or not (mine or found.state in OPEN_TO_ALL_PRESENT):
+    if found is None or not (for_staff(one) or found.state in OPEN_TO_ALL_PRESENT):
         raise NotFound(_("纪要还没有出来，请过些时候再看。"))
     return found
 
@@ -69,18 +84,18 @@ def _standing(one: Meeting) -> Minutes:
 @page(bp, "/meetings/<int:meeting_id>/minutes", Act.READ_MEETING, about=meeting)
 def minutes(one: Meeting) -> str:
     """The minutes as they stand, and every revision."""
-    found = _standing(one)
+    found = standing_minutes(one)
     paper = verbs.as_paper(one, found)
     return render_template(
         "papers/minutes.html", meeting=one, minutes=found, title=minutes_title(paper), parts=list(minutes_paper(paper)),
-        revisions=meetings.minutes(one.id), states=verbs.STATES, step=verbs.NEXT[found.state],
+        revisions=meetings.minutes(one.id), states=verbs.STATES, step=verbs.NEXT[found.state], **around(one),
     )  # fmt: skip
 
 
 @page(bp, "/meetings/<int:meeting_id>/minutes.docx", Act.READ_MEETING, about=meeting)
 def minutes_docx(one: Meeting) -> Response:
     """The 纪要 as a .docx."""
-    found = _standing(one)
+    found = standing_minutes(one)
     return _file(verbs.docx(one, found), minutes_title(verbs.as_paper(one, found)))
 
 
@@ -114,6 +129,7 @@ def edit(one: Meeting) -> Answer:
     spoken = {line.position: line for line in meetings.lines(one.id)}
     return render_template(
         "papers/edit.html", form=form, meeting=one, minutes=latest, lines=spoken, given=request.form, states=verbs.STATES,
+        corrections=minutes_corrections.of_meeting(one.id), outcomes=proposals.OUTCOMES,
     ), form.status  # fmt: skip
 
 

@@ -203,7 +203,7 @@ def the_village(b, office):
     meeting = max(m.id for m in meetings.of_office(office))
     b.open(f"/meetings/{meeting}").submit(to=f"/meetings/{meeting}/open")
     b.open(f"/meetings/{meeting}/sign-in").submit(numbers="1-10", having="numbers")
-    b.open(f"/matters/{matter}/move/deliberating").submit(having="met_on")
+    b.open(f"/matters/{matter}/move/deliberating").submit(having="met_on", hurried="当天就议")
     return nine, matter, meeting
 
 

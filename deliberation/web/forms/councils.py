@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from deliberation.domain.board_sheets import SheetWords
 from deliberation.domain.quorum import Base, Operator, Rule
 from deliberation.domain.seats import CATEGORY_LABELS, PANEL_LABELS, Fixed
 from deliberation.store.people import Membership
@@ -72,6 +74,7 @@ class RuleForm(HallForm):
     carry_operator = SelectField(_("赞成票"), choices=list(OPERATORS.items()), default="gt")
     carry_n = IntegerField(_("赞成票的分子"), [InputRequired()], default=1)
     carry_d = IntegerField(_("赞成票的分母"), [InputRequired()], default=2)
+    recusal_shrinks = BooleanField(_("回避的人不计入应到"))
 
     def quorum(self) -> Rule | None:
         """The quorum of those due; none where both numbers are left out."""
@@ -157,26 +160,67 @@ STEP_LABELS = {
     "assembly": _("由谁决定"), "decided_on": _("决定日期"), "decision": _("会议的决定"), "posted_on": _("公示开始日期"),
     "objections_answered": _("公示期间的异议都已答复（没有异议也请确认）"), "responsible": _("由谁落实"),
     "by_when": _("落实期限"), "supervision": _("村务监督委员会的检查意见"), "disclosed_on": _("结果公开日期"),
-    "answer": _("承办单位的答复"),
+    "answer": _("承办单位的答复"), "hurried": _("提前开会的理由"), "budget": _("预算"), "funding": _("钱从哪里来"),
+    "checked_on": _("检查日期"), "checked_by": _("谁检查的"), "done_on": _("哪天办成"), "spent": _("实际花了多少钱"),
 }  # fmt: skip
 DAYS = frozenset(
-    {"studied_on", "published_on", "met_on", "decided_on", "posted_on", "by_when", "disclosed_on"}
+    {
+        "studied_on",
+        "published_on",
+        "met_on",
+        "decided_on",
+        "posted_on",
+        "by_when",
+        "disclosed_on",
+        "checked_on",
+        "done_on",
+    }
 )
+STEP_HINTS = {
+    "hurried": _("公布议题和名单到开会不足规定日数的，才要写。"), "budget": _("例如：3.2 万元。"),
+    "funding": _("例如：村集体收入、一事一议、上级补助。"), "responsible": _("单位或者人，例如：村委会，郑某。"),
+}  # fmt: skip
 TICKS = frozenset({"coopted_published", "letter", "objections_answered"})
-LONG = frozenset({"reason", "opinion", "views", "decision", "supervision", "answer"})
+LONG = frozenset({"reason", "opinion", "views", "decision", "supervision", "answer", "hurried"})
 ASSEMBLIES = {"villagers_assembly": _("村民会议"), "villagers_rep_assembly": _("村民代表会议")}
 
 
-def step_form(needs: Sequence[str], today: date) -> HallForm:
-    """A form that asks for exactly what a step of a matter needs."""
-    made = type("StepForm", (HallForm,), {name: _step_field(name, today) for name in needs})
-    return made()  # type: ignore[no-any-return]
+def step_form(needs: Sequence[str], today: date, sheet: SheetWords | None = None) -> HallForm:
+    """A form that asks for exactly what a step of a matter needs, and for the words of the sheet it hangs, if any."""
+    base = (SheetFields, HallForm) if sheet is not None else (HallForm,)
+    made = type("StepForm", base, {name: _step_field(name, today) for name in needs})
+    if sheet is None or request.method == "POST":
+        return made()  # type: ignore[no-any-return]
+    shown = {"title": sheet.title, "body": "\n".join(sheet.body), "signed": sheet.signed, "contact": sheet.contact, "days": sheet.days}  # fmt: skip
+    return made(data=shown)  # type: ignore[no-any-return]
+
+
+class SheetFields(HallForm):
+    """The words of a sheet that hangs with a step; what is left empty is taken from the record."""
+
+    title = StringField(_("标题"))
+    body = TextAreaField(_("正文"))
+    signed = StringField(_("署名"))
+    contact = StringField(_("联系人、电话"))
+    days = IntegerField(_("挂几日"), [Optional()])
+
+
+def sheet_words(form: Any) -> SheetWords | None:
+    """The words of a step's sheet as filled in; None where the step hangs none."""
+    if not isinstance(form, SheetFields):
+        return None
+    body = tuple((form.body.data or "").splitlines())
+    return SheetWords(
+        form.title.data or "", body, (), form.signed.data or "", form.contact.data or "", form.days.data or 0
+    )
 
 
 def _step_field(name: str, today: date) -> Any:
     title = STEP_LABELS[name]
     if name in DAYS:
-        return DateField(title, [Optional()], default=None if name == "by_when" else today)
+        return DateField(
+            title, [Optional()], default=None if name in ("by_when", "checked_on", "done_on") else today
+        )
     if name in TICKS:
         return BooleanField(title)
     if name == "assembly":
