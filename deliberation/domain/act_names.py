@@ -66,6 +66,7 @@ ACT_NAMES: dict[Act, str] = {
     Act.TAKE_DOWN_SHEET: _("撤下公示单"),
     Act.CHANGE_AREAS: _("登记区域"),
     Act.PLACE_IN_AREA: _("注明所在区域"),
+    Act.CHECK_PAPER: _("核对纸质原件"),
     Act.CALL_MEETING: _("召集会议"),
     Act.CHANGE_MEETING: _("修改会议安排"),
     Act.OPEN_MEETING: _("宣布开会"),

@@ -75,6 +75,7 @@ class Act(StrEnum):
     TAKE_DOWN_SHEET = "take-down-sheet"
     CHANGE_AREAS = "change-areas"
     PLACE_IN_AREA = "place-in-area"
+    CHECK_PAPER = "check-paper"
     # meetings
     CALL_MEETING = "call-meeting"
     CHANGE_MEETING = "change-meeting"

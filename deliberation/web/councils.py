@@ -10,6 +10,7 @@ from deliberation.domain.acts import Act
 from deliberation.domain.quorum import Rule
 from deliberation.domain.roles import MEMBERS, STAFF, Role
 from deliberation.domain.seats import CATEGORY_LABELS, DueBy
+from deliberation.services import council_terms as terms
 from deliberation.services import councils as verbs
 from deliberation.services.people import Newcomer
 from deliberation.store import councils, meetings, people
@@ -23,6 +24,7 @@ from deliberation.web.forms.councils import (
     PersonForm,
     RuleForm,
     SeatForm,
+    TermForm,
     VacateForm,
 )
 from deliberation.web.pages import may, page
@@ -113,7 +115,7 @@ def show(body: Council) -> str:
     return render_template(
         "councils/show.html", council=body, seats=fixed, held=held, due=verbs.sitting(body, None, today()),
         matters=councils.matters(body.id), meetings=meetings.of_council(body.id), label=verbs.label,
-        labels=CATEGORY_LABELS, quorum=_rule(body.quorum), carry=_rule(body.pass_rule),
+        terms=terms.past(body), labels=CATEGORY_LABELS, quorum=_rule(body.quorum), carry=_rule(body.pass_rule),
     )  # fmt: skip
 
 
@@ -149,6 +151,16 @@ def chosen(form: PersonForm) -> Person | Newcomer:
     """Whom a form names: somebody known, or a new name."""
     known = people.get(form.person.data) if form.person.data else None
     return known or Newcomer(form.name.data or "", phone=form.phone.data or "")
+
+
+@page(bp, "/councils/<int:council_id>/term", Act.CHANGE_COUNCIL, about=council, methods=("GET", "POST"))
+def term(body: Council) -> Answer:
+    """End the term: everybody's seat ends with it, to be filled anew."""
+    form = TermForm()
+    if form.submitted():
+        terms.new_term(visitor(), body, form.name.data or "", form.until.data)
+        return _to(body)
+    return render_template("councils/term.html", form=form, council=body), form.status
 
 
 @page(bp, "/councils/<int:council_id>/seats", Act.FILL_SEAT, about=council, methods=("GET", "POST"))

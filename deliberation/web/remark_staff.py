@@ -11,7 +11,8 @@ from deliberation.domain.acts import Act
 from deliberation.domain.place_words import place_words
 from deliberation.domain.remarks import ATTITUDES, CHANNELS
 from deliberation.services import remarks
-from deliberation.store import drafts, people, remark_lists, suggestions
+from deliberation.services.areas import area_of_remark
+from deliberation.store import drafts, paper_checks, people, remark_lists, suggestions
 from deliberation.store import remarks as rows
 from deliberation.store.consultations import Consultation
 from deliberation.store.remark_lists import Wanted
@@ -77,7 +78,8 @@ def origin(found: Remark) -> str:
     names = people.names([_person(content.actor) for _leaf, content in history])
     replaced_by = rows.replacing(found.id)
     return render_template(
-        "remarks/origin.html", remark=found, consultation=found.consultation,
+        "remarks/origin.html", remark=found, consultation=found.consultation, area=area_of_remark(found.id),
+        paper=paper_checks.of_remark(found.id) if found.channel == "paper" else None,
         place=place_words(found.place, found.eid), behind=remark_lists.behind(found.id), replaced_by=replaced_by,
         history=[(_(ACT_NAMES[Act(leaf.act)]), content.at, _doer(content.actor, leaf.act, names)) for leaf, content in history],
         cited=named(found.consultation, found.text, found.eid), named=may(Act.READ_RESTRICTED, found) or (found.typed_by_id is not None and found.typed_by == visitor().person),

@@ -32,6 +32,7 @@ POLICY: Policy = {
     Act.TAKE_DOWN_SHEET: [[lead], [at_the_console]],
     Act.CHANGE_AREAS: [[lead], [commission_here], [at_the_console]],
     Act.PLACE_IN_AREA: [[clerk], [at_the_console]],
+    Act.CHECK_PAPER: [[clerk], [at_the_console]],
     Act.READ_MEETING: [[staff], [attending], [commission_above], [at_the_console]],
     Act.CALL_MEETING: [[clerk, phase_open], [at_the_console, phase_open]],
     Act.CHANGE_MEETING: [[clerk, phase_open], [at_the_console, phase_open]],

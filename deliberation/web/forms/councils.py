@@ -136,6 +136,13 @@ class VacateForm(HallForm):
     reason = StringField(_("原因"))
 
 
+class TermForm(HallForm):
+    """A new term."""
+
+    name = StringField(_("新一届叫什么"), [DataRequired()])
+    until = DateField(_("这一届到哪天止"), [Optional()])
+
+
 class MatterForm(HallForm):
     """Propose a matter."""
 
