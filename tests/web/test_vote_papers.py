@@ -74,7 +74,7 @@ def test_publishing_hangs_the_result_where_anyone_reads_it(app):
     assert len(boards.of_vote(vote.id)) == 1
     b.open(f"/board/sheets/{sheet.id}/down").submit(reason="录错了，重新公布")
     assert Browser(app).open(f"/board/sheets/{sheet.id}").says("录错了，重新公布")
-    assert Browser(app).open("/board/").says("现在没有挂着的公示")
+    assert not Browser(app).open("/board/").says("表决结果公开")
 
 
 def test_two_people_correct_a_published_count(app):
