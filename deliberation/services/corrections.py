@@ -140,9 +140,3 @@ def _said(record: Record, version: Version, **facts: object) -> None:
 def change_of(step: Correction) -> Change:
     """What a step changed."""
     return unpacked(step.change)
-
-
-def revision_of(version: Version) -> int:
-    """How often a preview was changed; 0 when never."""
-    found = corrections.proof(version.id)
-    return found.revision if found is not None else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from deliberation.domain.acts import Act
 from deliberation.domain.citation_links import leads
-from deliberation.domain.errors import NotAllowed, NotFound, Refusal, _
+from deliberation.domain.errors import Conflict, NotAllowed, NotFound, Refusal, _
 from deliberation.domain.provisions import Caution, Draft, Node
 from deliberation.domain.structure import Source, secrecy_mark
 from deliberation.domain.verbatim import verbatim
@@ -19,13 +19,14 @@ from deliberation.services.actors import Actor
 from deliberation.services.acts import act
 from deliberation.services.draft_places import place_of
 from deliberation.services.files import keep, not_secret
-from deliberation.services.proofs import remember
+from deliberation.services.proofs import is_scan, remember, revision_of, says
 from deliberation.store import drafts
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.db import db
 from deliberation.store.drafts import Provision, Version
 
 MOST_TITLE, MOST_STAGE, MOST_PLAIN = 300, 60, 4_000
+SEE_SCAN = '（<a href="scan:">见扫描件</a>）'  # a page puts the scan's address in
 HEADINGS = frozenset({"part", "subpart", "chapter", "section"})
 _IN_ARTICLE = re.compile(r'href="(?:at:[^"#]*#|text:)')  # in a preview everything stands on one page
 
@@ -126,10 +127,13 @@ def _kept(caution: Caution) -> dict[str, object]:
     }
 
 
-def publish_draft(actor: Actor, version: Version, *, title: str = "", stage: str | None = None) -> Version:
+def publish_draft(
+    actor: Actor, version: Version, *, title: str = "", stage: str | None = None, revision: int | None = None
+) -> Version:
     """Publish a preview: its provisions become rows with uid, eid, wid and their HTML. From now on it does not change.
 
-    Title and stage may be set right at this moment; an empty title keeps the one that was read.
+    Title and stage may be set right at this moment; an empty title keeps the one that was read. With a `revision`
+    it is published only as it was corrected up to there: what somebody confirmed is what comes out.
     """
     title = title.strip()
     if len(title) > MOST_TITLE or len(stage or "") > MOST_STAGE:
@@ -139,6 +143,8 @@ def publish_draft(actor: Actor, version: Version, *, title: str = "", stage: str
         lineage.lineage(version)  # the long part: done before the door, kept for a moment
     with act(actor, Act.PUBLISH_DRAFT, on=version) as record:
         _may_publish(version)
+        if revision is not None and revision != revision_of(version):
+            raise Conflict(_("您核对以后，这一稿又改过了，还没有公布。请再看一遍，再公布。"))
         found = lineage.lineage(version)
         version.title = title or version.title
         version.stage = version.stage if stage is None else stage.strip()
@@ -181,8 +187,11 @@ def preview(version: Version) -> list[tuple[str, str, str, str, str]]:
 
 def _rows(version: Version, names: Mapping[str, tuple[str, str]]) -> list[Provision]:
     draft = draft_from_dict(version.tree)
-    citing, rows = leads(draft), list[Provision]()
+    citing, rows, scan = leads(draft), list[Provision](), is_scan(version)
     for node, chapter, number in _flat(draft):
+        html = _html(node, number, citing)
+        if scan and node.kind in {"article", "paragraph"} and not says(node):
+            html = html.replace("</p>", SEE_SCAN + "</p>", 1)
         rows.append(
             Provision(
                 version_id=version.id,
@@ -196,7 +205,7 @@ def _rows(version: Version, names: Mapping[str, tuple[str, str]]) -> list[Provis
                 text=node.text,
                 chapter=chapter,
                 position=len(rows),
-                html=_html(node, number, citing),
+                html=html,
             )  # fmt: skip
         )
     return rows

@@ -107,8 +107,21 @@ def placed(warnings: Sequence[Mapping[str, Any]], draft: Draft, lines: Sequence[
 
 def empty_articles(draft: Draft) -> list[Node]:
     """Articles and clauses without a word of text."""
-    return [node for node in draft.walk() if node.kind in HOLDERS and not _says(node)]
+    return [node for node in draft.walk() if node.kind in HOLDERS and not says(node)]
 
 
-def _says(node: Node) -> bool:
+def says(node: Node) -> bool:
+    """Whether a block has a word of text in it or below."""
     return bool(node.text) or any(below.text for child in node.children for below in child.walk())
+
+
+def revision_of(version: Version) -> int:
+    """How often a preview was changed; 0 when never."""
+    found = corrections.proof(version.id)
+    return found.revision if found is not None else 0
+
+
+def is_scan(version: Version) -> bool:
+    """Whether a version was made from a scan, so that an article without text refers to it."""
+    found = corrections.proof(version.id)
+    return found is not None and found.scan

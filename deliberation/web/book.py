@@ -46,7 +46,10 @@ def law(html: str, slug: str) -> Markup:
     """A provision's own HTML, made by us at publication, with its citations leading to pages of this consultation."""
     if "<a href=" not in html:
         return Markup(html)  # noqa: S704 - our own HTML
-    return Markup(placed(html, *_stems(request.script_root, slug)))  # noqa: S704 - our own HTML
+    html = placed(html, *_stems(request.script_root, slug))
+    if 'href="scan:"' in html:
+        html = html.replace('href="scan:"', f'href="{url_for("scans.published", slug=slug)}"')
+    return Markup(html)  # noqa: S704 - our own HTML
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
@@ -12,8 +12,9 @@ from deliberation.services import corrections as work
 from deliberation.services import proofs
 from deliberation.store import corrections
 from deliberation.store.drafts import Version
-from deliberation.web import proof_page
+from deliberation.web import proof_page, scans
 from deliberation.web.forms.corrections import StepForm
+from deliberation.web.guard import POLICY
 from deliberation.web.pages import page
 from deliberation.web.versions import version_of
 from deliberation.web.visitor import visitor
@@ -22,13 +23,27 @@ bp = Blueprint("corrections", __name__)
 
 
 @page(bp, "/versions/<int:version_id>/correct", Act.CORRECT_DRAFT, about=version_of, methods=("GET", "POST"))
-def correct(version: Version) -> Response | tuple[str, int]:
+def correct(version: Version) -> Response:
     """The blocks beside the lines; `at` opens the tools at one block, a sent form does one step there."""
     form = StepForm()
     if form.submitted():
-        focus = _do(version, form)
+        focus = _onward(version, _do(version, form))
         return redirect(_at(version, focus))
-    return _page(version, form), form.status
+    response = make_response(_page(version, form), form.status)
+    response.headers["Content-Security-Policy"] = (
+        f"{POLICY}; object-src 'self'; frame-src 'self'"  # a scan beside
+    )
+    return response
+
+
+def _onward(version: Version, eid: str) -> str:
+    """After an article was typed in, the next one without text."""
+    if not request.form.get("do", "").startswith("fill"):
+        return eid
+    desk = proofs.desk(version)
+    here = [name for name, _entry in desk.blocks].index(eid)
+    waiting = {node.eid for node in proofs.empty_articles(desk.draft)}
+    return next((name for name, _entry in desk.blocks[here:] if name in waiting), eid)
 
 
 def _at(version: Version, eid: str) -> str:
@@ -103,6 +118,7 @@ def _page(version: Version, form: StepForm) -> str:
         form=form,
         desk=desk,
         doubts=desk.doubts,
+        scan=scans.viewer(version) if desk.scan else None,
         here=proof_page.tools(desk, at, form, keep=form.is_submitted()),
         sheet=proof_page.sheet(desk, at, request.args),
         warnings=proof_page.warnings(desk),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, Refusal, Said, _
 from deliberation.services import drafts as work
+from deliberation.services import proofs
 from deliberation.store import drafts
 from deliberation.store.consultations import Task
 from deliberation.store.drafts import Version
@@ -64,6 +65,9 @@ def _page(version: Version, form: PublishForm | None) -> str:
     tree = [(e, k, n, h, Markup(html)) for e, k, n, h, html in work.preview(version)]  # noqa: S704 - our own HTML
     if form is None and version.state == "preview" and may(Act.PUBLISH_DRAFT, version):
         form = PublishForm(formdata=None, obj=version)
+    desk = proofs.desk(version) if version.state == "preview" else None
+    if form is not None and desk is not None:
+        form.leaves(doubtful=desk.doubts.any, revision=desk.revision)
     kinds = [kind for _eid, kind, _n, _h, _html in tree]
     return render_template(
         "drafts/preview.html",
@@ -72,6 +76,8 @@ def _page(version: Version, form: PublishForm | None) -> str:
         tree=tree,
         divisions=DIVISIONS,
         form=form,
+        doubts=desk.doubts if desk is not None else None,
+        scanned=desk.scan if desk is not None else False,
         warnings=[_warning(w) for w in version.warnings],
         counts=[
             (words, kinds.count(kind))
@@ -95,7 +101,11 @@ def publish(version: Version) -> Response | tuple[str, int]:
     if form.submitted():
         if not form.sure.data:
             raise Refusal(_("请先对照原文核对，再勾选“已对照原文核对”。"), field="sure")
-        work.publish_draft(visitor(), version, title=form.title.data or "", stage=form.stage.data or "")
+        seen = form.revision.data or ""
+        work.publish_draft(
+            visitor(), version, title=form.title.data or "", stage=form.stage.data or "",
+            revision=int(seen) if seen.isdigit() else None,
+        )  # fmt: skip
         return redirect(url_for("tasks.show", task_id=version.task_id))
     return _page(version, form), form.status
 

@@ -86,7 +86,7 @@ def test_two_people_never_overwrite_one_another(version, lead, task):
         corrections.correct(other, version, Step("kind", "art_3", kind="quoted"), 0)
     with pytest.raises(Conflict):
         corrections.undo(other, version, 0)
-    assert corrections.revision_of(version) == 1
+    assert proofs.revision_of(version) == 1
 
 
 def test_a_step_sent_twice_is_done_once(version, lead):
@@ -123,7 +123,7 @@ def test_a_refused_step_leaves_no_trace(version, lead):
     size = logs.head(lead.person.office.log_id).size if hasattr(lead.person, "office") else None
     with pytest.raises(Refusal):
         corrections.correct(lead, version, Step("number", "art_3", number="几"), 0)
-    assert (kept.steps(version.id), corrections.revision_of(version)) == ([], 0)
+    assert (kept.steps(version.id), proofs.revision_of(version)) == ([], 0)
     assert size is None or logs.head(lead.person.office.log_id).size == size
 
 

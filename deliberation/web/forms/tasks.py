@@ -123,6 +123,13 @@ class PublishForm(Form):
     title = StringField(_("标题"), [DataRequired(_("请填写标题。"))])
     stage = StringField(_("稿次"))
     sure = BooleanField(_("已对照原文核对"))
+    revision = HiddenField()
+
+    def leaves(self, *, doubtful: bool, revision: int) -> None:
+        """With something left doubtful the tick says so; the form belongs to the state of the text it was shown with."""
+        if doubtful:
+            self.sure.label.text = _("已对照原文核对，上面这些没核对完的我知道，仍要公布")
+        self.revision.data = str(revision)
 
 
 class PlainForm(Form):
