@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
@@ -14,7 +14,6 @@ from deliberation.store import corrections
 from deliberation.store.drafts import Version
 from deliberation.web import proof_page, scans
 from deliberation.web.forms.corrections import StepForm
-from deliberation.web.guard import POLICY
 from deliberation.web.pages import page
 from deliberation.web.versions import version_of
 from deliberation.web.visitor import visitor
@@ -23,17 +22,13 @@ bp = Blueprint("corrections", __name__)
 
 
 @page(bp, "/versions/<int:version_id>/correct", Act.CORRECT_DRAFT, about=version_of, methods=("GET", "POST"))
-def correct(version: Version) -> Response:
+def correct(version: Version) -> Response | tuple[str, int]:
     """The blocks beside the lines; `at` opens the tools at one block, a sent form does one step there."""
     form = StepForm()
     if form.submitted():
         focus = _onward(version, _do(version, form))
         return redirect(_at(version, focus))
-    response = make_response(_page(version, form), form.status)
-    response.headers["Content-Security-Policy"] = (
-        f"{POLICY}; object-src 'self'; frame-src 'self'"  # a scan beside
-    )
-    return response
+    return _page(version, form), form.status
 
 
 def _onward(version: Version, eid: str) -> str:
