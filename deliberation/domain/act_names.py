@@ -78,6 +78,8 @@ ACT_NAMES: dict[Act, str] = {
     Act.WRITE_MINUTES: _("写纪要"),
     Act.PROPOSE_CORRECTION: _("提出更正"),
     Act.SETTLE_CORRECTION: _("处理更正"),
+    Act.SYNC_HALL: _("传回会场记录"),
+    Act.KEEP_HALL_FILE: _("存照片和录音"),
     Act.CALL_VOTE: _("提请表决"),
     Act.OPEN_VOTE: _("开始表决"),
     Act.CAST_BALLOT: _("投票"),

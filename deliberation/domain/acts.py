@@ -88,6 +88,8 @@ class Act(StrEnum):
     WRITE_MINUTES = "write-minutes"
     PROPOSE_CORRECTION = "propose-correction"
     SETTLE_CORRECTION = "settle-correction"
+    SYNC_HALL = "sync-hall"
+    KEEP_HALL_FILE = "keep-hall-file"
     # votes
     CALL_VOTE = "call-vote"
     OPEN_VOTE = "open-vote"

@@ -9,7 +9,7 @@ from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, Refusal, _
 from deliberation.domain.roles import Role
 from deliberation.services.actors import Actor
-from deliberation.services.acts import act
+from deliberation.services.acts import Record, act
 from deliberation.services.people import Newcomer, _known, new_person
 from deliberation.store import meetings, people
 from deliberation.store.db import db
@@ -126,19 +126,27 @@ def add(actor: Actor, meeting: Meeting, who: Person | Newcomer, *, due: bool = F
     with act(actor, Act.SIGN_ATTENDANCE, on=meeting) as record:
         if meeting.state == "ended":
             raise Refusal(_("会议已经结束，签到表不能再加人。"))
-        person = who if isinstance(who, Person) else _guest(meeting, who, record.at)
-        if meetings.attended(meeting.id, person.id) is not None:
-            raise Conflict(_("%(name)s 已经在签到表上了。"), name=person.name, field="name")
-        sheet = meetings.attendance(meeting.id)
-        row = Attendance(
-            meeting_id=meeting.id, person_id=person.id, person=person, due=due and not _counts_seats(meeting),
-            position=max((one.position for one in sheet), default=0) + 1,
-            category=(who.category if isinstance(who, Newcomer) else _category(meeting, person)),
-        )  # fmt: skip
-        db.session.add(row)
-        db.session.flush()
+        row = put_on_sheet(record, meeting, who, due=due)
         record.about("meeting", meeting.id)
-        record.note(added=person.id)
+        record.note(added=row.person_id)
+    return row
+
+
+def put_on_sheet(
+    record: Record, meeting: Meeting, who: Person | Newcomer, *, due: bool = False
+) -> Attendance:
+    """Inside an act: one more line at the end of the sheet."""
+    person = who if isinstance(who, Person) else _guest(meeting, who, record.at)
+    if meetings.attended(meeting.id, person.id) is not None:
+        raise Conflict(_("%(name)s 已经在签到表上了。"), name=person.name, field="name")
+    sheet = meetings.attendance(meeting.id)
+    row = Attendance(
+        meeting_id=meeting.id, person_id=person.id, person=person, due=due and not _counts_seats(meeting),
+        position=max((one.position for one in sheet), default=0) + 1,
+        category=(who.category if isinstance(who, Newcomer) else _category(meeting, person)),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
     return row
 
 

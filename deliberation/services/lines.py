@@ -6,17 +6,15 @@ from datetime import datetime
 
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, Refusal, _
-from deliberation.domain.remarks import ATTITUDES, Origin, Words
+from deliberation.domain.remarks import ATTITUDES
 from deliberation.domain.verbatim import verbatim
 from deliberation.services import remarks
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
-from deliberation.services.councils import label
-from deliberation.services.placing import place_in
-from deliberation.store import drafts, meetings
+from deliberation.services.line_remarks import remark_of
 from deliberation.store import lines as asked
+from deliberation.store import meetings
 from deliberation.store.db import db
-from deliberation.store.drafts import Version
 from deliberation.store.meetings import Line, LineChange, Meeting
 
 CHECKED_WITH = {"speaker": _("发言人本人"), "convenor": _("召集人")}
@@ -24,7 +22,9 @@ CHECKED_WITH = {"speaker": _("发言人本人"), "convenor": _("召集人")}
 
 @dataclass(frozen=True)
 class Typed:
-    """A line as typed. `number` is the speaker's on the sign-in sheet, or `speaker` a name nobody had listed."""
+    """A line as typed. `number` is the speaker's on the sign-in sheet, or `speaker` a name nobody had listed.
+
+    `typed_at`: when it was typed, where that was before it reached us."""
 
     key: str
     text: str
@@ -34,18 +34,19 @@ class Typed:
     attitude: str = ""
     as_remark: bool = False
     said_at: datetime | None = None
+    typed_at: datetime | None = None
 
 
 def record_line(actor: Actor, meeting: Meeting, typed: Typed) -> Line:
     """Take down one line. The same key gets the first answer; with other words a Conflict that shows the first."""
-    typed = _checked(typed)
+    typed = checked(typed)
     with act(actor, Act.RECORD_LINE, on=meeting) as record:
         first = meetings.line_by_key(meeting.id, typed.key)
         if first is not None:
             record.nothing()
             return _same(first, typed)
         _writable(meeting)
-        line = _put(record, meeting, typed)
+        line = put(record, meeting, typed)
         record.about("meeting", meeting.id)
         record.note(line=line.position, late=line.late)
     return line
@@ -55,14 +56,14 @@ def record_lines(actor: Actor, meeting: Meeting, typed: Sequence[Typed]) -> list
     """Take down a pasted transcript in one act: all of it, or nothing. Lines whose key is there already are not doubled."""
     if not typed:
         raise Refusal(_("没有选中任何发言，什么也没有保存。"), field="pasted")
-    sound = [_checked(one) for one in typed]
+    sound = [checked(one) for one in typed]
     made: list[Line] = []
     with act(actor, Act.RECORD_LINE, on=meeting) as record:
         _writable(meeting)
         for one in sound:
             first = meetings.line_by_key(meeting.id, one.key)
             if first is None:
-                made.append(_put(record, meeting, one))
+                made.append(put(record, meeting, one))
             else:
                 _same(first, one)
         record.about("meeting", meeting.id)
@@ -72,7 +73,8 @@ def record_lines(actor: Actor, meeting: Meeting, typed: Sequence[Typed]) -> list
     return made
 
 
-def _checked(typed: Typed) -> Typed:
+def checked(typed: Typed) -> Typed:
+    """The line as it may be kept; Refusal where it has no key, no words, or an attitude there is none of."""
     if not 8 <= len(typed.key) <= 80:
         raise Refusal(_("页面缺少提交编号，请刷新页面后再提交。"), field="key")
     text = verbatim(typed.text, field="text", limit=remarks.limit())
@@ -95,33 +97,40 @@ def _same(first: Line, typed: Typed) -> Line:
 def _writable(meeting: Meeting) -> None:
     if meeting.state == "planned":
         raise Refusal(_("会议还没有开始。请先点“开始会议”，再记录发言。"))
-    _not_final(meeting)
+    not_final(meeting)
 
 
-def _not_final(meeting: Meeting) -> None:
+def not_final(meeting: Meeting) -> None:
+    """Refuse once the minutes are final."""
     latest = meetings.latest_minutes(meeting.id)
     if latest is not None and latest.state == "final":
         raise Refusal(_("纪要已经定稿，发言记录不能再增加或改动。"))
 
 
-def _put(record: Record, meeting: Meeting, typed: Typed) -> Line:
-    attendance_id, speaker = _speaker(meeting, typed.number, typed.speaker)
+def put(record: Record, meeting: Meeting, typed: Typed) -> Line:
+    """Inside an act: one more line at the end."""
+    attendance_id, speaker = said_by(meeting, typed.number, typed.speaker)
     if typed.said_at is not None and typed.said_at > record.at:
         raise Refusal(_("时间在将来，请核对。"), field="said_at")
     said_at = typed.said_at or (min(record.at, meeting.ended_at) if meeting.ended_at else record.at)
+    item_id, as_remark = (
+        point_of(meeting, typed.item_id),
+        may_be_remark(meeting, as_remark=typed.as_remark),
+    )
     meeting.line_serial += 1
     line = Line(
         meeting_id=meeting.id, meeting=meeting, key=typed.key, position=meeting.line_serial,
-        item_id=_item(meeting, typed.item_id), attendance_id=attendance_id, speaker=speaker, text=typed.text,
-        attitude=typed.attitude, as_remark=_may_be_remark(meeting, as_remark=typed.as_remark), said_at=said_at,
-        typed_at=record.at, typed_by_id=who(record.actor),
+        item_id=item_id, attendance_id=attendance_id, speaker=speaker, text=typed.text,
+        attitude=typed.attitude, as_remark=as_remark, said_at=said_at,
+        typed_at=typed.typed_at or record.at, typed_by_id=who(record.actor),
     )  # fmt: skip
     db.session.add(line)
     db.session.flush()
     return line
 
 
-def _speaker(meeting: Meeting, number: int | None, name: str) -> tuple[int | None, str]:
+def said_by(meeting: Meeting, number: int | None, name: str) -> tuple[int | None, str]:
+    """(attendance, name) of who spoke."""
     if number is not None:
         found = next((one for one in meetings.attendance(meeting.id) if one.position == number), None)
         if found is None:
@@ -134,13 +143,15 @@ def _speaker(meeting: Meeting, number: int | None, name: str) -> tuple[int | Non
     return None, name.strip()
 
 
-def _item(meeting: Meeting, item_id: int | None) -> int | None:
+def point_of(meeting: Meeting, item_id: int | None) -> int | None:
+    """The point, if it is on this agenda."""
     if item_id is not None and all(one.id != item_id for one in meeting.agenda):
         raise Refusal(_("议程里没有这一项，请从议程里重新选择。"), field="item")
     return item_id
 
 
-def _may_be_remark(meeting: Meeting, *, as_remark: bool) -> bool:
+def may_be_remark(meeting: Meeting, *, as_remark: bool) -> bool:
+    """The mark as it may be set: only where a draft is consulted on."""
     if as_remark and meeting.consultation_id is None:
         raise Refusal(_("这次会议没有征求意见的草案，发言不能提取为意见。"), field="as_remark")
     return as_remark
@@ -148,36 +159,38 @@ def _may_be_remark(meeting: Meeting, *, as_remark: bool) -> bool:
 
 def mend_line(actor: Actor, line: Line, typed: Typed, revision: int) -> Line:
     """Correct text, speaker, point, attitude; what it said before is kept. `revision` is the one that was seen."""
-    typed = _checked(replace(typed, key=line.key))
+    typed = checked(replace(typed, key=line.key))
     with act(actor, Act.MEND_LINE, on=line) as record:
-        _mendable(line, revision)
-        attendance_id, speaker = _speaker(line.meeting, typed.number, typed.speaker)
-        item_id = _item(line.meeting, typed.item_id)
-        as_remark = _may_be_remark(line.meeting, as_remark=typed.as_remark)
-        _keep(record, line)
-        line.text, line.speaker, line.attendance_id, line.item_id = (
-            typed.text,
-            speaker,
-            attendance_id,
-            item_id,
-        )
-        line.attitude, line.as_remark = typed.attitude, as_remark
+        mend(record, line, typed, revision)
         record.about("meeting", line.meeting_id)
         record.note(line=line.position, revision=line.revision)
     return line
 
 
-def _mendable(line: Line, revision: int) -> None:
+def mend(record: Record, line: Line, typed: Typed, revision: int) -> None:
+    """Inside an act: the line says something else from now on."""
+    mendable(line, revision)
+    attendance_id, speaker = said_by(line.meeting, typed.number, typed.speaker)
+    item_id = point_of(line.meeting, typed.item_id)
+    as_remark = may_be_remark(line.meeting, as_remark=typed.as_remark)
+    keep(record, line)
+    line.text, line.speaker, line.attendance_id, line.item_id = typed.text, speaker, attendance_id, item_id
+    line.attitude, line.as_remark = typed.attitude, as_remark
+
+
+def mendable(line: Line, revision: int) -> None:
+    """Refuse a line that is checked, struck, in final minutes, or not as it was seen."""
     if line.state == "checked":
         raise Refusal(_("这一句已经和发言人核对过，不能再改。如确有差错，请在纪要的更正期提出。"))
     if line.state == "struck":
         raise Refusal(_("这一句已经划掉了。"))
-    _not_final(line.meeting)
+    not_final(line.meeting)
     if line.revision != revision:
         raise Conflict(_("别人刚刚改过这一句。请看过现在的内容，再决定怎么改。"), first=line, field="text")
 
 
-def _keep(record: Record, line: Line) -> None:
+def keep(record: Record, line: Line) -> None:
+    """Inside an act, before a change: what the line says now stays in its history."""
     db.session.add(
         LineChange(
             line_id=line.id,
@@ -196,12 +209,17 @@ def _keep(record: Record, line: Line) -> None:
 def strike_line(actor: Actor, line: Line, revision: int | None = None) -> Line:
     """Strike a line out; it stays with its history and goes into no paper."""
     with act(actor, Act.MEND_LINE, on=line) as record:
-        _mendable(line, line.revision if revision is None else revision)
-        _keep(record, line)
-        line.state = "struck"
+        strike(record, line, line.revision if revision is None else revision)
         record.about("meeting", line.meeting_id)
         record.note(line=line.position, struck=True)
     return line
+
+
+def strike(record: Record, line: Line, revision: int) -> None:
+    """Inside an act: the line is struck."""
+    mendable(line, revision)
+    keep(record, line)
+    line.state = "struck"
 
 
 def last_of(actor: Actor, meeting: Meeting) -> Line:
@@ -227,7 +245,7 @@ def check_lines(
         raise Refusal(_("请勾选核对过的句子。"), field="lines")
     done: list[Line] = []
     with act(actor, Act.CHECK_LINES, on=meeting) as record:
-        _not_final(meeting)
+        not_final(meeting)
         there = {line.position: line for line in meetings.lines(meeting.id)}
         for number in dict.fromkeys(numbers):
             line = there.get(number)
@@ -249,7 +267,7 @@ def _decide(line: Line, attitudes: Mapping[int, str]) -> None:
     """An attitude said at the check makes the line a remark, an empty one leaves it to the minutes; else as it was marked."""
     if line.position in attitudes:
         line.attitude = attitudes[line.position]
-        line.as_remark = _may_be_remark(line.meeting, as_remark=bool(line.attitude))
+        line.as_remark = may_be_remark(line.meeting, as_remark=bool(line.attitude))
 
 
 def _check(record: Record, line: Line, with_whom: str) -> None:
@@ -257,33 +275,4 @@ def _check(record: Record, line: Line, with_whom: str) -> None:
         raise Refusal(_("第 %(number)s 句要成为意见，请先选态度。"), number=line.position, field="lines")
     line.state, line.checked_with, line.checked_at = "checked", with_whom, record.at
     if line.as_remark:
-        line.remark_id = _as_remark(record, line).id
-
-
-def _as_remark(record: Record, line: Line) -> remarks.Receipt:
-    consultation = line.meeting.consultation
-    assert consultation is not None
-    eid = line.item.eid if line.item else ""
-    words = Words(
-        key=f"meeting-line-{line.id}", text=line.text, attitude=line.attitude, place="article" if eid else "whole",
-        eid=eid,
-    )  # fmt: skip
-    person = line.attendance.person_id if line.attendance else None
-    category = label(line.attendance.category) if line.attendance else ""
-    origin = Origin(
-        channel="meeting", said_by=line.speaker, category=category, received_at=line.said_at, author_id=person,
-        meeting_id=line.meeting_id,
-    )  # fmt: skip
-    return remarks.add(record, consultation, words, origin, place_in(consultation, words, _version(line)))
-
-
-def _version(line: Line) -> Version | None:
-    """The version the agenda was drawn from: a draft published since may number its articles otherwise."""
-    item, consultation = line.item, line.meeting.consultation
-    if item is None or consultation is None or not item.uid:
-        return None
-    for version in drafts.versions(consultation.task_id):
-        found = drafts.at(version.id, item.eid)
-        if found is not None and found.uid == item.uid:
-            return version
-    return None
+        line.remark_id = remark_of(record, line).id

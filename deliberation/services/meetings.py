@@ -69,7 +69,7 @@ def call_meeting(actor: Actor, about: Consultation | Council, plan: Plan) -> Mee
         )  # fmt: skip
         db.session.add(made)
         db.session.flush()
-        _put_agenda(made, plan.agenda, consultation)
+        put_agenda(made, plan.agenda, consultation)
         _put_sheet(made, plan.invited, plan.observers)
         _noted(record, made)
     return made
@@ -111,7 +111,7 @@ def _checked(plan: Plan, consultation: Consultation | None) -> None:
         raise Refusal(_("请选择这次会议议哪一个事项。"), field="matter")
 
 
-def _put_agenda(
+def put_agenda(
     meeting: Meeting, points: Iterable[Point], consultation: Consultation | None, first: int = 1
 ) -> None:
     version = drafts.current(consultation.task_id) if consultation else None
@@ -203,7 +203,7 @@ def change_meeting(actor: Actor, meeting: Meeting, plan: Plan) -> None:
             db.session.delete(row)
         db.session.flush()
         db.session.expire(meeting, ["agenda", "council", "matter"])
-        _put_agenda(meeting, plan.agenda, meeting.consultation)
+        put_agenda(meeting, plan.agenda, meeting.consultation)
         _put_sheet(meeting, plan.invited, plan.observers)
         _noted(record, meeting)
 
@@ -213,7 +213,7 @@ def add_point(actor: Actor, meeting: Meeting, point: Point) -> AgendaItem:
     with act(actor, Act.CHANGE_MEETING, on=meeting) as record:
         if meeting.state == "ended":
             raise Refusal(_("会议已经结束，不能再加议程。"))
-        _put_agenda(meeting, [point], meeting.consultation, len(meeting.agenda) + 1)
+        put_agenda(meeting, [point], meeting.consultation, len(meeting.agenda) + 1)
         record.about("meeting", meeting.id)
         record.note(points=len(meeting.agenda))
         return meeting.agenda[-1]
@@ -224,15 +224,18 @@ def open_meeting(actor: Actor, meeting: Meeting) -> None:
     with act(actor, Act.OPEN_MEETING, on=meeting) as record:
         if meeting.state != "planned":
             raise Refusal(_("会议已经开始过了。"))
-        if meeting.matter is not None and meeting.matter.state not in MEETS:
-            raise Refusal(
-                _("议题和利益相关方（X）名单还没有公布，请先在事项页办到“议题与名单已公布”，再开会。")
-            )
-        if meeting.procedure == NINE_X:
-            _take_up(meeting)
-        meeting.state, meeting.opened_at = "open", record.at
+        begin(meeting, record.at)
         record.about("meeting", meeting.id)
         record.note(due=sum(one.due for one in meetings.attendance(meeting.id)))
+
+
+def begin(meeting: Meeting, at: datetime) -> None:
+    """Inside an act: the planned meeting is open from this instant."""
+    if meeting.matter is not None and meeting.matter.state not in MEETS:
+        raise Refusal(_("议题和利益相关方（X）名单还没有公布，请先在事项页办到“议题与名单已公布”，再开会。"))
+    if meeting.procedure == NINE_X:
+        _take_up(meeting)
+    meeting.state, meeting.opened_at = "open", at
 
 
 def _take_up(meeting: Meeting) -> None:
@@ -266,13 +269,19 @@ def end_meeting(actor: Actor, meeting: Meeting) -> None:
     with act(actor, Act.END_MEETING, on=meeting) as record:
         if meeting.state != "open":
             raise Refusal(_("会议不在进行中，没有可以结束的。"))
-        meeting.state, meeting.ended_at = "ended", record.at
-        sheet = meetings.attendance(meeting.id)
-        for row in sheet:
-            if row.arrived_at is not None and row.left_at is None:
-                row.left_at = record.at
+        sheet = finish(meeting, record.at)
         record.about("meeting", meeting.id)
         record.note(
             due=sum(one.due for one in sheet),
             present=sum(one.due and one.arrived_at is not None for one in sheet),
         )
+
+
+def finish(meeting: Meeting, at: datetime) -> Sequence[Attendance]:
+    """Inside an act: the open meeting ended at this instant, and who was there left then."""
+    meeting.state, meeting.ended_at = "ended", at
+    sheet = meetings.attendance(meeting.id)
+    for row in sheet:
+        if row.arrived_at is not None and row.left_at is None:
+            row.left_at = max(at, row.arrived_at)
+    return sheet

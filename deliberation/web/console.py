@@ -1,29 +1,36 @@
 """The scribe's page: lines by speaker and point; taking back, mending, striking; pasted transcripts; checking."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from deliberation.clock import now as now_is
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Refusal, _
 from deliberation.domain.transcripts import Piece, speakers, split
 from deliberation.services import attendance as sheets
 from deliberation.services import lines as verbs
+from deliberation.services import scratch
 from deliberation.services.councils import label
-from deliberation.store import drafts, meetings
+from deliberation.store import drafts, hall, meetings
 from deliberation.store import lines as asked
+from deliberation.store import syncing as entries
+from deliberation.store.drafts import Provision
 from deliberation.store.meetings import AgendaItem, Attendance, Line, Meeting
 from deliberation.web.councils import Answer
 from deliberation.web.forms.meetings import CheckForm, LineForm, MendForm, PasteForm
 from deliberation.web.languages import clock
 from deliberation.web.meetings import meeting, to
 from deliberation.web.pages import page
+from deliberation.web.syncing import seen
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("console", __name__)
-SHOWN = 6
+SHOWN = 12
+MINUTE = timedelta(minutes=1)
 
 
 def line(meeting_id: int, number: int) -> Line | None:
@@ -39,11 +46,7 @@ def _json() -> bool:
 @page(bp, "/meetings/<int:meeting_id>/console", Act.RECORD_LINE, about=meeting, methods=("GET", "POST"))
 def show(one: Meeting) -> Any:
     """Take down what is said. Complete without a script; with it, by keyboard alone and without loading anew."""
-    form = (
-        LineForm(data={"number": request.args.get("who", type=int)})
-        if request.method == "GET"
-        else LineForm()
-    )
+    form = LineForm(data=_begun(one)) if request.method == "GET" else LineForm()
     if form.submitted():
         made = verbs.record_line(visitor(), one, _typed(form))
         return (
@@ -58,6 +61,20 @@ def show(one: Meeting) -> Any:
     return render_template(
         "meetings/console.html", form=form, meeting=one, item=item, **_hall(one, item)
     ), form.status
+
+
+def _begun(one: Meeting) -> dict[str, Any]:
+    """What this person was typing when the page went away, under the key it will have."""
+    left = scratch.unfinished(visitor(), one)
+    if left is None:
+        return {"number": request.args.get("who", type=int)}
+    return {
+        "key": left.key,
+        "text": left.text,
+        "number": left.number,
+        "speaker": left.speaker,
+        "item": left.item_id,
+    }
 
 
 def _typed(form: LineForm) -> verbs.Typed:
@@ -89,13 +106,34 @@ def _item(one: Meeting, asked_for: str) -> AgendaItem | None:
 
 def _hall(one: Meeting, item: AgendaItem | None) -> dict[str, Any]:
     sheet = meetings.attendance(one.id)
-    version = drafts.current(one.consultation.task_id) if one.consultation else None
     return {
         "sheet": sheet, "heads": sheets.heads(sheet), "categories": sheets.by_category(sheet), "label": label,
         "counts": asked.lines_per_item(one.id), "log": asked.latest_lines(one.id, SHOWN),
         "keys": [(a.position, a.position, a.person.name, gettext(label(a.category)) if a.category else "") for a in sheet],
-        "place": drafts.at(version.id, item.eid) if version and item and item.eid else None,
+        "places": _places(one), "hall": seen(one), "spent": spent(one), "waiting": len(entries.open_questions(one.id)),
     }  # fmt: skip
+
+
+def _places(one: Meeting) -> list[tuple[int, str, Provision]]:
+    """The articles on the agenda as they read, all of them: the next one is wanted when the network may be gone."""
+    version = drafts.current(one.consultation.task_id) if one.consultation else None
+    found = hall.places(version.id, [item.eid for item in one.agenda]) if version else {}
+    return [(item.id, item.title, found[item.eid]) for item in one.agenda if item.eid in found]
+
+
+def spent(one: Meeting) -> str:
+    """How long it has gone on, and how long is left or over."""
+    if one.opened_at is None or one.ended_at is not None:
+        return ""
+    now = now_is()
+    words = [gettext("已开 {n} 分钟").format(n=(now - one.opened_at) // MINUTE)]
+    if one.planned_end:
+        over = now > one.planned_end
+        left = abs(now - one.planned_end) // MINUTE
+        words.append(
+            (gettext("超过计划 {n} 分钟") if over else gettext("离计划结束还有 {n} 分钟")).format(n=left)
+        )
+    return "　".join(words)
 
 
 @page(bp, "/meetings/<int:meeting_id>/undo", Act.RECORD_LINE, about=meeting, methods=("POST",))

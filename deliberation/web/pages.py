@@ -21,6 +21,7 @@ READS = {
     "Council": Act.READ_COUNCIL, "Matter": Act.READ_COUNCIL, "Vote": Act.READ_VOTE, "Office": Act.READ_OFFICE,
     "Task": Act.READ_TASK, "Version": Act.READ_TASK, "Suggestion": Act.READ_STAFF, "Line": Act.READ_MEETING,
     "Referral": Act.READ_REFERRALS,
+    "HallEntry": Act.READ_MEETING, "HallFile": Act.READ_MEETING,
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ class Looks:
 
     known: bool
     name: str
+    number: int = 0
 
 
 def visitor() -> Actor:
@@ -59,7 +60,7 @@ def offices_as(roles: frozenset[Role] = STAFF | {Role.COMMISSION}) -> list[int]:
 def looks() -> Looks:
     """For the masthead."""
     person = visitor().person
-    return Looks(person is not None, person.name if person else "")
+    return Looks(person is not None, person.name if person else "", person.id if person else 0)
 
 
 def is_loopback() -> bool:

@@ -1,29 +1,33 @@
 /* The scribe's page by keyboard: number + space changes the speaker, Enter takes the line down without loading anew, Ctrl+M marks it
-   as a remark, Alt + number changes the point, Ctrl+Z in an empty box takes the last one back. What is not safe yet says so and is
-   sent again, in order, under its own key, so that nothing comes twice. Without this script the same form works by itself. */
+   as a remark, Alt + number changes the point, Alt + ↑ mends the last line, Ctrl+Z in an empty box takes the last one back. Every
+   thing is kept in this browser first (hall_box.js) and sent from there (hall_sync.js). Without this script the same form works. */
 (function () {
   "use strict";
+  var Hall = (window["Hall"] = window["Hall"] || {});
   var form = document.querySelector("form[data-console]");
-  if (!form || !window.fetch || !window.crypto) return;
+  var given = document.getElementById("hall");
+  if (!form || !given || !window.fetch || !window.crypto || !window.indexedDB || !Hall["box"]) return;
+  var seen = JSON.parse(given.dataset.hall);
+  var recorder = given.dataset.recorder !== undefined;
+  var hall = Hall["named"] || String(seen["id"]);
   var box = form.querySelector("textarea[name=text]");
-  var words = document.getElementById("line-words").dataset;
-  var list = document.querySelector(".log");
-  var net = document.querySelector("[data-net]");
+  var other = form.querySelector("input[name=speaker]");
   var marked = form.querySelector("input[name=as_remark]");
   var attitude = form.querySelector("select[name=attitude]");
-  var undo = document.getElementById("undo");
-  var now = document.querySelector("[data-now]");
   var label = form.querySelector('label[for="text"]');
   var plain = label.textContent;
-  var waiting = [];
-  var busy = false;
+  var now = document.querySelector("[data-now]");
+  var own = { item: firstItem(), number: null, state: "safe", unsent: [], recorder: recorder, asks: given.dataset.asks, mends: null, key: Hall["hex"](), before: "" };
+  var view = Hall["view"](seen, []);
+  var draft = "hall-typing-" + hall, mine = [], timer = 0, sent = "";
 
-  function newKey() {
-    var bytes = new Uint8Array(16);
-    window.crypto.getRandomValues(bytes);
-    return Array.from(bytes, function (b) { return b.toString(16).padStart(2, "0"); }).join("");
+  function firstItem() {
+    var wanted = form.querySelector("input[name=item]").value;
+    var found = seen["agenda"].find(function (one) { return String(one["id"]) === wanted; });
+    return found ? found["id"] : seen["agenda"].length ? seen["agenda"][0]["id"] : null;
   }
   function speaker() { return form.querySelector("input[name=number]:checked"); }
+  function person(number) { return view["sheet"].find(function (one) { return one["n"] === number; }); }
   function choose(number) {
     var radio = form.querySelector('input[name=number][value="' + number + '"]');
     if (!radio) return false;
@@ -32,146 +36,182 @@
     return true;
   }
   function tell() {
-    var radio = speaker();
-    label.textContent = radio ? radio.closest("label").innerText.replace(/\s+/g, "　") : plain;
+    var radio = speaker(), who = radio && person(parseInt(radio.value, 10));
+    own["number"] = radio ? parseInt(radio.value, 10) : null;
+    var name = who ? who["n"] + "　" + who["name"] + (who["seat"] ? "　" + who["seat"] : "") : radio ? radio.closest("label").innerText.replace(/\s+/g, "　") : plain;
+    label.textContent = own["mends"] ? Hall["draw"]["words"]["mendAny"] + "：" + name : name;
+    document.body.classList.toggle("mending", !!own["mends"]);
+    if (other) other.closest(".field").hidden = own["number"] !== 0;
   }
-  function pending(text) {
-    var li = document.getElementById("line").content.firstElementChild.cloneNode(true);
-    var radio = speaker();
-    var label = radio && radio.parentElement.querySelector("span");
-    var seat = label && label.querySelector("small");
-    var typed = form.querySelector("input[name=speaker]").value;
-    li.querySelector(".who").firstChild.textContent = (radio && radio.value !== "0" && label ? label.firstChild.textContent : typed) + " ";
-    li.querySelector(".who .mute").textContent = seat && radio.value !== "0" ? seat.textContent : "";
-    li.querySelector(".keep").textContent = text;
-    if (list.children.length === 1 && !list.querySelector(".who")) list.firstElementChild.remove();
-    list.appendChild(li);
-    if (list.children.length > 8) list.firstElementChild.remove();
-    li.scrollIntoView({ block: "nearest" });
-    return li;
+  function reread() {
+    return Hall["box"]["all"](hall).then(function (entries) {
+      own["unsent"] = entries;
+      view = Hall["view"](seen, entries);
+      if (own["item"] !== null && !view["agenda"].some(function (one) { return one["id"] === own["item"]; })) adopt();
+      var chosen = speaker();
+      own["number"] = chosen ? parseInt(chosen.value, 10) : own["number"];
+      Hall["draw"]["all"](view, own);
+      if (Hall["drawRoll"]) Hall["drawRoll"](view, own);
+      tell();
+      return view;
+    });
   }
-  function say(lost) {
-    net.hidden = !lost;
-    net.querySelector("span").textContent = lost ? net.dataset.lost : "";
+  /* A point made here has got its number from the server meanwhile. */
+  function adopt() {
+    var same = view["agenda"].find(function (one) { return one["title"] === own["title"]; });
+    own["item"] = same ? same["id"] : null;
   }
-  function saved(one, answer) {
-    one.li.className = "";
-    one.li.id = "l" + answer["number"];
-    one.li.querySelector(".who").firstChild.textContent = answer.name + " ";
-    one.li.querySelector(".meta").textContent = answer["time"] + " " + words["saved"];
-    var line = document.createElement("p");
-    line.className = "small";
-    if (one.remark) {
-      var tag = document.createElement("span");
-      tag.className = "tag";
-      tag.dataset.sign = "✎";
-      tag.textContent = words["remark"];
-      line.appendChild(tag);
-      line.appendChild(document.createTextNode(" "));
-    }
-    var mend = document.createElement("a");
-    mend.href = answer["mend"];
-    mend.textContent = words["mend"];
-    line.appendChild(mend);
-    one.li.appendChild(line);
+  function keep(kind, facts, key) {
+    return Hall["box"]["write"](hall, kind, facts, key).then(function (entry) {
+      if (!recorder) Hall["sync"]["soon"]();
+      return reread().then(function () { return entry; });
+    }, function (fault) {
+      own["state"] = "broken";
+      Hall["draw"]["all"](view, own);
+      throw fault;
+    });
   }
-  function refused(one, sentence) {
-    one.li.querySelector(".meta").textContent = words["refused"];
-    var line = document.createElement("p");
-    line.className = "small";
-    line.setAttribute("role", "alert");
-    line.textContent = sentence;
-    one.li.appendChild(line);
-    if (!box.value) box.value = one.text;
+  function point() {
+    var found = view["agenda"].find(function (one) { return one["id"] === own["item"]; });
+    return !found ? {} : found["key"] ? { item_key: found["key"] } : { item: found["id"] };
   }
-  function pump() {
-    if (busy || !waiting.length) return;
-    busy = true;
-    var one = waiting[0];
-    fetch(form.action, { method: "POST", body: one.data, headers: { Accept: "application/json" }, credentials: "same-origin" })
-      .then(function (response) {
-        if (response.status >= 500) throw new Error("later");
-        return response.json().then(function (answer) { return { ok: response.ok, answer: answer }; });
-      })
-      .then(function (got) {
-        waiting.shift();
-        busy = false;
-        say(false);
-        if (got.ok) saved(one, got.answer); else refused(one, got.answer.error || "");
-        pump();
-      })
-      .catch(function () {
-        busy = false;
-        say(true);
-        window.setTimeout(pump, 3000);
-      });
+  function words() {
+    var number = parseInt(speaker().value, 10), who = person(number);
+    var facts = { text: box.value, number: who ? number : null, name: who ? who["name"] : other ? other.value.trim() : "" };
+    if (who && who["key"]) facts["guest"] = who["key"];
+    if (marked && marked.checked) facts["as_remark"] = true;
+    if (attitude && attitude.value) facts["attitude"] = attitude.value;
+    return Object.assign(facts, point());
   }
-  function takeBack() {
-    if (waiting.length) return;
-    var data = new URLSearchParams(new FormData(undo));
-    fetch(undo.action, { method: "POST", body: data, headers: { Accept: "application/json" }, credentials: "same-origin" })
-      .then(function (response) { return response.json(); })
-      .then(function (answer) {
-        var li = document.getElementById("l" + answer["struck"]);
-        if (li) li.remove();
-        net.hidden = !answer.error;
-        net.querySelector("span").textContent = answer.error || "";
-        box.focus();
-      })
-      .catch(function () { say(true); });
-  }
-  form.addEventListener("submit", function (event) {
-    event.preventDefault();
-    var text = box.value;
-    if (!text.trim() || !speaker()) { (speaker() ? box : form.querySelector("input[name=number]")).focus(); return; }
-    form.querySelector("input[name=key]").value = newKey();
-    var data = new URLSearchParams(new FormData(form));
-    waiting.push({ data: data, text: text, remark: marked && marked.checked, li: pending(text) });
-    box.value = "";
+  function clear() {
+    box.value = own["before"];
+    own["before"] = "";
+    own["mends"] = null;
     if (marked) marked.checked = false;
     if (attitude) attitude.value = "";
+    tell();
     box.focus();
-    pump();
+  }
+  function take() {
+    if (!box.value.trim() || !speaker()) { (speaker() ? box : form.querySelector("input[name=number]")).focus(); return; }
+    if (speaker().value === "0" && other && !other.value.trim()) { other.focus(); return; }
+    var facts = words(), mends = own["mends"], key = own["key"], typed = box.value;
+    if (mends) { facts["target"] = mends["key"]; facts["revision"] = mends["revision"]; }
+    else { own["key"] = Hall["hex"](); mine.push(key); }
+    clear();
+    keep(mends ? "mend" : "line", facts, mends ? undefined : key).then(function () {
+      if (!mends) typedSoFar();
+      box.dispatchEvent(new Event("kept", { bubbles: true }));
+    }, function () { box.value = typed + box.value; });
+  }
+  /* What is being typed: at once in this browser, a little later on the server. */
+  function typedSoFar() {
+    if (own["mends"]) return;
+    var radio = speaker(), number = radio ? parseInt(radio.value, 10) : null;
+    var what = { key: own["key"], text: box.value, number: number, name: other ? other.value : "", item: typeof own["item"] === "number" ? own["item"] : null };
+    try { if (box.value) window.localStorage.setItem(draft, JSON.stringify(what)); else window.localStorage.removeItem(draft); } catch (full) { sent = ""; }
+    window.clearTimeout(timer);
+    if (!recorder) timer = window.setTimeout(function () { if (what["text"] !== sent) { sent = what["text"]; Hall["sync"].scratch(what); } }, box.value ? 1200 : 0);
+  }
+  function goOn() {
+    var kept = null;
+    try { kept = JSON.parse(window.localStorage.getItem(draft) || "null"); } catch (broken) { kept = null; }
+    var first = form.querySelector("input[name=key]").value;
+    if (/^[0-9a-f]{32}$/.test(first) && box.value) own["key"] = first;
+    if (!kept || !kept["text"] || view["lines"].some(function (one) { return one["key"] === kept["key"]; })) return;
+    own["key"] = kept["key"];
+    box.value = kept["text"];
+    if (other && kept["name"]) other.value = kept["name"];
+    if (kept["number"] !== null) choose(kept["number"]);
+  }
+  function mend(key) {
+    var line = view["lines"].find(function (one) { return one["key"] === key; });
+    if (!line || line["state"] !== "draft") return;
+    if (!own["mends"]) own["before"] = box.value;
+    own["mends"] = { key: line["key"], revision: line["revision"] };
+    box.value = line["text"];
+    if (!choose(line["number"] === null ? 0 : line["number"])) tell();
+    if (line["number"] === null && other) other.value = line["name"];
+    if (line["item"] !== null) goTo(line["item"], true);
+    if (marked) marked.checked = line["as_remark"];
+    if (attitude) attitude.value = line["attitude"];
+    box.focus();
+  }
+  function takeBack() {
+    var last = view["lines"].filter(function (one) { return mine.indexOf(one["key"]) !== -1 && one["state"] === "draft"; }).pop();
+    if (last) { keep("strike", { target: last["key"], revision: last["revision"], text: last["text"] }); return; }
+    if (recorder || own["unsent"].length) return;
+    var back = document.getElementById("undo");
+    fetch(back.action, { method: "POST", body: new URLSearchParams(new FormData(back)), headers: { Accept: "application/json" }, credentials: "same-origin" })
+      .then(function () { Hall["sync"]["soon"](); }, function () {});
+  }
+  function goTo(item, quietly) {
+    var found = view["agenda"].find(function (one) { return String(one["id"]) === String(item); });
+    if (!found) return;
+    own["item"] = found["id"];
+    own["title"] = found["title"];
+    form.querySelector("input[name=item]").value = found["key"] ? "" : found["id"];
+    now.textContent = found["title"];
+    document.querySelectorAll("[data-place]").forEach(function (one) { one.hidden = one.dataset.place !== String(found["id"]); });
+    if (!quietly) keep("point", point());
+    Hall["draw"]["all"](view, own);
+    box.focus();
+  }
+  form.addEventListener("submit", function (event) {
+    if (own["state"] === "broken" && !recorder) return;
+    event.preventDefault();
+    take();
   });
   box.addEventListener("input", function () {
     var number = /^(\d{1,3})[ \u3000]$/.exec(box.value);
     if (number && choose(String(parseInt(number[1], 10)))) box.value = "";
+    typedSoFar();
   });
   box.addEventListener("keydown", function (event) {
     if (event.isComposing) return;
-    if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      form.requestSubmit();
-    } else if (event.ctrlKey && event.key.toLowerCase() === "m" && marked) {
-      event.preventDefault();
-      marked.checked = !marked.checked;
-    } else if (event.ctrlKey && event.key.toLowerCase() === "z" && !box.value && !waiting.length) {
-      event.preventDefault();
-      takeBack();
-    }
-  });
-  undo.addEventListener("submit", function (event) {
+    var key = event.key.toLowerCase();
+    if (event.key === "Enter" && !event.shiftKey) form.requestSubmit();
+    else if (event.ctrlKey && key === "m" && marked) marked.checked = !marked.checked;
+    else if (event.ctrlKey && key === "z" && !box.value) takeBack();
+    else if (event.altKey && event.key === "ArrowUp" && view["lines"].length) mend(view["lines"][view["lines"].length - 1]["key"]);
+    else if (event.key === "Escape" && own["mends"]) clear();
+    else return;
     event.preventDefault();
-    takeBack();
   });
   document.addEventListener("keydown", function (event) {
     var digit = event.altKey && /^(?:Digit|Numpad)([1-9])$/.exec(event.code || "");
-    if (!digit) return;
-    var link = document.querySelectorAll(".agenda a")[digit[1] - 1];
-    if (!link) return;
-    event.preventDefault();
-    document.querySelectorAll(".agenda a[aria-current]").forEach(function (old) { old.removeAttribute("aria-current"); });
-    link.setAttribute("aria-current", "step");
-    form.querySelector("input[name=item]").value = new URL(link.href).searchParams.get("item");
-    now.textContent = link.querySelector("span").textContent;
-    box.focus();
+    if (digit && view["agenda"][digit[1] - 1]) { event.preventDefault(); goTo(view["agenda"][digit[1] - 1]["id"]); }
+    if (event.key === "Escape" && event.target !== box) box.focus();
   });
-  window.addEventListener("beforeunload", function (event) {
-    if (!waiting.length) return;
-    event.preventDefault();
-    event.returnValue = net.dataset.lost;
+  document.addEventListener("click", function (event) {
+    var line = event.target.closest("[data-mends]"), link = event.target.closest(".agenda a");
+    if (line) mend(line.dataset.mends);
+    if (link) { event.preventDefault(); goTo(link.dataset.item); }
   });
-  form.querySelectorAll("input[name=number]").forEach(function (radio) { radio.addEventListener("change", tell); });
-  tell();
+  form.addEventListener("change", function (event) { if (event.target.name === "number") { tell(); typedSoFar(); } });
+  var undo = document.getElementById("undo");
+  if (undo) undo.addEventListener("submit", function (event) { event.preventDefault(); takeBack(); });
+
+  Hall["seen"] = function (fresh) {
+    seen = fresh;
+    Hall["box"]["remember"](hall, fresh, fresh["who"]).then(reread, function () {});
+  };
+  Hall["answered"] = function () {};
+  Hall["told"] = function (state) {
+    own["state"] = state;
+    reread().catch(function () {});
+  };
+  Hall["page"] = {
+    hall: hall, recorder: recorder, keep: keep, reread: reread, given: given, own: own,
+    view: function () { return view; }, seen: function () { return seen; }
+  };
+  document.body.classList.add("hall-live");
+  (Hall["restored"] || Promise.resolve()).then(function () { return Hall["box"]["about"](hall); }).then(function (row) {
+    if (row["seen"] && String(row["seen"]["now"]) > String(seen["now"] || "")) seen = row["seen"];
+  }).then(reread).then(function () {
+    goOn();
+    if (own["item"] !== null) goTo(own["item"], true);
+    if (!recorder) Hall["sync"]["begin"]({ id: hall, json: given.dataset.json, sync: given.dataset.sync, scratch: given.dataset.scratch, csrf: form.querySelector("input[name=csrf_token]").value });
+  }, function () { own["state"] = "broken"; Hall["draw"]["all"](view, own); });
   box.focus();
 })();

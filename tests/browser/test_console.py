@@ -9,6 +9,7 @@ from werkzeug.serving import make_server
 from deliberation.domain.roles import Role
 from deliberation.store import meetings as rows
 from tests import make, make_hall
+from tests.browser.hall import all_sent
 
 pytestmark = pytest.mark.browser
 FLAGS = (
@@ -74,6 +75,7 @@ def test_number_text_enter_and_nothing_else(page, hall):
     page.keyboard.press("Control+m")
     page.keyboard.press("Enter")
     settled(page, 3)
+    all_sent(page)
     assert lines(hall) == [
         ("专家12", "第十二号说的", "art_2", False, "draft"),
         ("专家12", "接着又说一句", "art_2", False, "draft"),
@@ -81,6 +83,7 @@ def test_number_text_enter_and_nothing_else(page, hall):
     ]
     page.keyboard.press("Control+z")
     settled(page, 2)
+    all_sent(page)
     assert lines(hall)[2][4] == "struck"
 
 
@@ -94,14 +97,29 @@ def test_a_line_typed_while_the_network_is_away_comes_once_in_order(page, hall):
     assert page.locator(".log .unsent").count() == 2
     page.context.set_offline(False)
     settled(page, 3)
+    all_sent(page)
     assert [text for _who, text, *_rest in lines(hall)] == ["有网", "断网一", "断网二"]
-    assert page.locator("[data-net]").is_hidden()
+    page.wait_for_selector("[data-net]", state="hidden")
 
 
-def test_what_is_refused_says_why_and_comes_back_into_the_box(page, hall):
+def test_somebody_not_listed_is_asked_for_by_name_before_the_line_is_taken_down(page, hall):
     page.check("input[name=number][value='0']")
     say(page, "没写姓名的一句")
-    page.wait_for_selector(".log [role=alert]")
-    assert "请选择谁在说" in page.locator(".log [role=alert]").inner_text()
+    assert page.evaluate("() => document.activeElement.name") == "speaker"
     assert page.locator("textarea#text").input_value() == "没写姓名的一句"
-    assert lines(hall) == []
+    page.keyboard.type("王五")
+    page.keyboard.press("Enter")
+    all_sent(page)
+    assert [(who, text) for who, text, *_rest in lines(hall)] == [("王五", "没写姓名的一句")]
+
+
+def test_a_line_is_mended_by_keyboard_and_what_was_being_typed_comes_back(page, hall):
+    say(page, "1 三百米")
+    settled(page, 1)
+    page.locator("textarea#text").press_sequentially("说到一半")
+    page.keyboard.press("Alt+ArrowUp")
+    page.locator("textarea#text").fill("五百米")
+    page.keyboard.press("Enter")
+    all_sent(page)
+    assert page.locator("textarea#text").input_value() == "说到一半"
+    assert [text for _who, text, *_rest in lines(hall)] == ["五百米"]

@@ -45,6 +45,9 @@ POLICY: Policy = {
     Act.WRITE_MINUTES: [[clerk, phase_open], [at_the_console, phase_open]],
     Act.PROPOSE_CORRECTION: [[attending], [clerk], [at_the_console]],
     Act.SETTLE_CORRECTION: [[clerk], [at_the_console]],
+    # what was taken down while the phase was open comes home whatever the phase is by then
+    Act.SYNC_HALL: [[clerk], [at_the_console]],
+    Act.KEEP_HALL_FILE: [[clerk], [at_the_console]],
     Act.READ_VOTE: [[staff], [on_the_roll], [commission_above], [at_the_console]],
     Act.CALL_VOTE: [[clerk, phase_open], [at_the_console, phase_open]],
     Act.OPEN_VOTE: [[clerk, phase_open], [at_the_console, phase_open]],
