@@ -102,15 +102,17 @@ def result_words(title: str, result: str, facts: tuple[tuple[str, str], ...]) ->
     return SheetWords(titled("result", title), said, tuple(pair for pair in facts if pair[1]))
 
 
-def vote_words(question: str, words: str, meaning: str, council: str, *, opinion_only: bool) -> SheetWords:
+def vote_words(
+    title: str, question: str, words: str, meaning: str, council: str, *, opinion_only: bool
+) -> SheetWords:
     """A counted vote in words: the exact question, the arithmetic, what it means."""
     body = [f"{council}就以下问题进行了表决，结果公开如下：", f"问题：{question}", f"结果：{words}"]
     body += [meaning] if meaning else []
     body += [NOT_A_DECISION] if opinion_only else []
-    return SheetWords(titled("vote", question), tuple(body))
+    return SheetWords(titled("vote", title), tuple(body))
 
 
-def erratum_words(question: str, before: str, after: str, reason: str, number: int) -> SheetWords:
+def erratum_words(title: str, question: str, before: str, after: str, reason: str, number: int) -> SheetWords:
     """更正公告: what was published, what is right, and why."""
     body = (
         f"本公示栏第{number}号公布的表决结果有误，现予更正。",
@@ -119,7 +121,7 @@ def erratum_words(question: str, before: str, after: str, reason: str, number: i
         f"更正为：{after}",
         f"更正的原因：{reason}",
     )
-    return SheetWords(titled("erratum", question), body)
+    return SheetWords(titled("erratum", title), body)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
@@ -174,18 +176,17 @@ def sheet_paper(sheet: Hanging) -> Iterator[Item]:
 def _closing(sheet: Hanging) -> Iterator[Item]:
     span = f"{day(sheet.since)}至{day(sheet.until)}，共{(sheet.until - sheet.since).days + 1}日"
     contact = sheet.words.contact
+    asked = f"联系：{contact}。" if contact else ""
     if sheet.kind is Posting.NOTICE:
         yield Labelled("公示时间", span)
         yield Para(
             "body",
-            f"公示期间有异议的，请{'向' + contact if contact else '向本村村民委员会'}提出，口头、书面都可以；提出的异议逐条登记、逐条答复。",
+            f"公示期间有异议的，口头、书面都可以提出；提出的异议逐条登记、逐条答复。{asked or '请向本村村民委员会提出。'}",
         )
     elif sheet.kind is Posting.DISCLOSURE:
         yield Labelled("公开时间", span)
-        yield Para(
-            "body", f"对公开的内容有疑问的，可以{'向' + contact if contact else '向村务监督委员会'}查询。"
-        )
+        yield Para("body", f"对公开的内容有疑问的，可以查询。{asked or '请向村务监督委员会提出。'}")
     else:
         yield Labelled("公告时间", span)
-        if contact:
-            yield Para("body", f"联系：{contact}")
+        if asked:
+            yield Para("body", asked)

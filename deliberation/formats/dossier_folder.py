@@ -11,6 +11,7 @@ from typing import IO
 from deliberation.domain.annexes import VOLUME, volumes
 from deliberation.domain.dossier import Dossier, Minutes, SenderTable, Tally
 from deliberation.domain.dossier_editions import for_public
+from deliberation.domain.dossier_words import BEIJING
 from deliberation.domain.errors import Refusal, _
 from deliberation.formats import minutes_docx, official_docx, official_pdf
 from deliberation.formats.archive import Manifest, fresh_folder, sums
@@ -143,7 +144,24 @@ def _minutes(dossier: Dossier) -> Iterator[tuple[str, Make]]:
             _bytes(path, akoma_minutes.write_minutes(minutes))
 
         yield f"minutes/{number:02d}.docx", make
+        yield f"minutes/{number:02d}.akn.xml", _debate(dossier, minutes, number)
         yield f"minutes/{number:02d}.akn.xml", structured
+
+
+def _debate(dossier: Dossier, minutes: Minutes, number: int) -> Make:
+    """The same minutes for machines, with the votes counted at that meeting."""
+
+    def make(path: Path) -> None:
+        from deliberation.formats.akoma_meta import UNKNOWN_DAY, AkomaMeta
+        from deliberation.formats.akoma_minutes import write_minutes
+
+        held = [vote for vote in dossier.votes if vote.meeting == minutes.meeting.title]
+        at = minutes.meeting.starts_at
+        on = at.astimezone(BEIJING).date().isoformat() if at else UNKNOWN_DAY
+        meta = AkomaMeta(slug=f"minutes-{number:02d}", subtype="minutes", kind="debate", date=on)
+        _bytes(path, write_minutes(minutes, held, meta=meta))
+
+    return make
 
 
 def _volumes(dossier: Dossier) -> Iterator[tuple[str, Make]]:

@@ -70,7 +70,7 @@ def signed_by(council: Council) -> tuple[str, str]:
         owner = sheet.matter.council_id if sheet.matter else sheet.vote.council_id if sheet.vote else None
         if owner == council.id:
             return sheet.signed, sheet.contact
-    return council.name, council.office.hotline
+    return council.name, f"电话 {council.office.hotline}" if council.office.hotline else ""
 
 
 def may_hang(thing: Matter | Vote) -> bool:

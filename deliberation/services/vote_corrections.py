@@ -144,7 +144,7 @@ def _put_right(record: Record, vote: Vote, row: VoteCorrection) -> BoardSheet | 
     if not hung:
         return None
     before, after = (spoken(Tally.from_dict(part["tally"])) for part in (row.before, row.after))
-    words = board_sheets.erratum_words(vote.question, before, after, row.reason, hung[-1].number)
+    words = board_sheets.erratum_words(about(vote), vote.question, before, after, row.reason, hung[-1].number)
     full = _signed(words, hung[-1].signed, hung[-1].contact)
     return notices.hang(
         record, vote.office, "erratum", full, local(record.at).date(), thing=vote, picture=drawn(Tally.from_dict(row.after["tally"]))
@@ -155,12 +155,17 @@ def _signed(words: SheetWords, signed: str, contact: str, days: int = 0) -> Shee
     return SheetWords(words.title, words.body, words.facts, signed, contact, days)
 
 
+def about(vote: Vote) -> str:
+    """What a vote is about in short: the matter's or the suggestion's title."""
+    return vote.matter.title if vote.matter else vote.suggestion.title if vote.suggestion else vote.question
+
+
 def proposed_words(vote: Vote) -> SheetWords:
     """The sheet a published vote would hang, for the form that shows it before."""
     tally = Tally.from_dict(vote.tally or {})
     said = meaning(vote.council.kind, tally)
     words = board_sheets.vote_words(
-        vote.question, spoken(tally), f"{said}。" if said else "", vote.council.name,
+        about(vote), vote.question, spoken(tally), f"{said}。" if said else "", vote.council.name,
         opinion_only=vote.council.kind == "council_9x",
     )  # fmt: skip
     return _signed(words, *notices.signed_by(vote.council), notices.standard_days("vote", vote.council))

@@ -1,13 +1,14 @@
 """What a matter's page shows beside its steps: material, what hangs, objections, letters, votes."""
 
+from datetime import date
 from typing import Any
 
-from deliberation.domain.matters import KNOWN
 from deliberation.domain.procedures import POSTING_LABELS
 from deliberation.services.matter_papers import FROM, PARTS
 from deliberation.services.notices import SAID_HOW
 from deliberation.store import matter_papers, notices, votes
 from deliberation.store.councils import Matter
+from deliberation.web.forms.councils import DAYS
 
 
 def belongings(one: Matter) -> dict[str, Any]:
@@ -22,5 +23,6 @@ def belongings(one: Matter) -> dict[str, Any]:
         "letters": matter_papers.letters(one.id),
         "asks_letter": one.state in FROM,
         "votes": votes.of_matter(one.id),
-        "known": KNOWN,
+        "days": DAYS,
+        "as_day": date.fromisoformat,
     }

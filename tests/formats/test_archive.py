@@ -23,7 +23,9 @@ ALWAYS = {
     "table.xlsx",
     "report.md",
     "remarks.jsonl",
+    "minutes/01.akn.xml",
     "minutes/01.docx",
+    "minutes/02.akn.xml",
     "minutes/02.docx",
     "leaves.txt",
 }

@@ -84,7 +84,7 @@ def test_a_step_shows_its_sheet_and_hangs_it_where_anyone_reads_it(app, posted):
     b.submit(having="title", days="7", signed="××村村民委员会", contact="村部")
     sheet = boards.of_matter(posted.id)[-1]
     guest = Browser(app).open(f"/board/sheets/{sheet.id}")
-    assert guest.says("公示期间有异议的，请向村部提出")
+    assert guest.says("联系：村部")
     assert guest.says("现场照片")
     row = b.open(f"/matters/{posted.id}").page
     assert "现场照片" in row.text

@@ -60,7 +60,7 @@ def test_publishing_hangs_the_result_where_anyone_reads_it(app):
     sheet = boards.of_vote(vote.id)[0]
     assert (sheet.signed, b.url) == ("××村村民委员会", f"/board/sheets/{sheet.id}")
     guest = Browser(app).open("/board/")
-    assert guest.says("是否同意在村东头建充电棚")
+    assert guest.says("“村东头建充电棚”表决结果公开")
     guest.open(f"/board/{vote.office_id}/").open(f"/board/sheets/{sheet.id}")
     assert guest.says("应到10，实到10，赞成6；需超过5，即至少6")
     assert "gauge" in guest.page.html
