@@ -45,6 +45,9 @@ class Act(StrEnum):
     CORRECT_DRAFT = "correct-draft"
     PUBLISH_DRAFT = "publish-draft"
     EXPLAIN_ARTICLE = "explain-article"
+    DECIDE_LINK = "decide-link"
+    EDIT_DRAFT = "edit-draft"
+    FIND_ADOPTION = "find-adoption"
     # remarks
     MAKE_REMARK = "make-remark"
     REPLACE_REMARK = "replace-remark"

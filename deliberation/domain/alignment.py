@@ -68,7 +68,7 @@ def align(old: Sequence[ArticleText], new: Sequence[ArticleText]) -> list[Link]:
     links = [_joined(old, new, joint) for joint in found]
     links += [_linked(old[p.old], new[p.new], p) for p in pairs if (p.old, p.new) not in joined]
     links += _alone(old, new, links, pairs, olds, news)
-    return _in_reading_order(links, old, new)
+    return in_reading_order(links, old, new)
 
 
 def _alone(
@@ -119,9 +119,7 @@ def unchanged(old: ArticleText, new: ArticleText) -> bool:
     return plain(old.text) == plain(new.text)
 
 
-def _in_reading_order(
-    links: list[Link], old: Sequence[ArticleText], new: Sequence[ArticleText]
-) -> list[Link]:
+def in_reading_order(links: list[Link], old: Sequence[ArticleText], new: Sequence[ArticleText]) -> list[Link]:
     """New order; a deleted article follows the new place of the article before it."""
     where = {a.key: float(j) for j, a in enumerate(new)}
     places: dict[str, float] = {}

@@ -20,6 +20,7 @@ ENGLISH = {
     "目录": "Contents",
     "正文": "Text",
     "附件": "Annex",
+    "已删除的条文": "Articles no longer there",
 }
 ENGLISH_UNITS = {
     "编": "part", "分编": "subpart", "章": "chapter", "节": "section", "条": "article", "款": "paragraph", "项": "item", "目": "sub-item",
@@ -60,7 +61,7 @@ def _english(step: re.Match[str], n: int) -> str:
 def _step(step: str) -> str:
     found = STEP.fullmatch(step)
     if found is None:
-        return {"preamble": "序言", "toc": "目录", "title": "标题"}.get(step, step)
+        return {"preamble": "序言", "toc": "目录", "title": "标题", "gone": "已删除的条文"}.get(step, step)
     kind, n, of = found[1], int(found[2]), found[3]
     if kind == "cl":
         return f"决定第{_figure(n)}项"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from deliberation.search import Entry
 from deliberation.services.placing import full_text
-from deliberation.store import findable, people
+from deliberation.store import drafts, findable, links, people
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Provision
 from deliberation.store.meetings import Meeting, Minutes
@@ -64,8 +64,17 @@ def suggestion(found: Suggestion) -> Entry | None:
     text = "\n".join(part for part in (found.wording, found.reasons, found.basis) if part)
     return Entry(
         "suggestion", str(found.id), one.slug, found.title, text, workers(one.office_id), found.eid,
-        found.made_at.isoformat(), (str(found.number), found.article_eid),
+        found.made_at.isoformat(), (str(found.number), _stands(found)),
     )  # fmt: skip
+
+
+def _stands(found: Suggestion) -> str:
+    """The article of the current version it is about now."""
+    current = drafts.current(found.consultation.task_id)
+    if current is None or current.id == found.version_id or not found.uid:
+        return found.article_eid
+    row = links.of(current.id, [(found.version_id, found.uid)]).get((found.version_id, found.uid))
+    return row.to_article_eid or links.GONE if row is not None else found.article_eid
 
 
 def minutes(meeting: Meeting, latest: Minutes) -> Entry:

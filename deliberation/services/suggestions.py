@@ -127,7 +127,9 @@ def order_suggestions(
     `seen`: the order of all of an article as it was seen; a Refusal where it is another by now.
     """
     with act(actor, Act.ORDER_SUGGESTIONS, on=consultation) as record:
-        if seen and list(seen) != [one.number for one in suggestions.at_article(consultation.id, article)]:
+        version = drafts.current(consultation.task_id) if seen else None
+        there = suggestions.at_article(consultation.id, article, version.follows) if version else []
+        if seen and list(seen) != [one.number for one in there]:
             raise Refusal(_("建议的次序已经变了，请刷新页面再调整。"))
         rows = [suggestions.by_number(consultation.id, number) for number in numbers]
         named = [one for one in rows if one is not None and one.state == "open"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from deliberation.domain.attitudes import Attitude, AttitudeCount, Expressed, count_attitudes
-from deliberation.store import attitudes, people
+from deliberation.store import attitudes, drafts, people
 from deliberation.store.attitudes import Held
 from deliberation.store.consultations import Consultation
 
@@ -16,7 +16,8 @@ def by_article(one: Consultation) -> dict[str, AttitudeCount]:
     Who gave no category has that of their seat in the office, else none.
     """
     seats = {member.person_id: member.category or "" for member in people.members(one.office_id)}
-    rows = attitudes.held(one.id)
+    version = drafts.current(one.task_id)
+    rows = attitudes.held(one.id, version.follows if version else None)
     return {
         eid: count_attitudes([_expressed(row, seats) for row in said])
         for eid, said in groupby(rows, key=lambda row: row.article_eid)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.db import Row, db
 from deliberation.store.drafts import Version
+from deliberation.store.links import article_now
 from deliberation.store.people import Person
 from deliberation.store.suggestions import Suggestion
 
@@ -55,3 +56,13 @@ def of(suggestion_id: int) -> Sequence[AdoptionFinding]:
         .options(joinedload(AdoptionFinding.by), joinedload(AdoptionFinding.version))
         .order_by(AdoptionFinding.id.desc())
     ).all()
+
+
+def suggested(consultation_id: int, version_id: int) -> Sequence[tuple[Suggestion, str]]:
+    """The suggestions that stand, each with the article of a version it is about now ("" the whole, GONE none)."""
+    rows = db.session.execute(
+        select(Suggestion, article_now(Suggestion, version_id))
+        .where(Suggestion.consultation_id == consultation_id, Suggestion.state == "open")
+        .order_by(Suggestion.position, Suggestion.id)
+    )
+    return [(row[0], row[1]) for row in rows]

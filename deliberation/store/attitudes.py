@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from deliberation.store import links
 from deliberation.store.db import db
 from deliberation.store.remarks import Remark
 
@@ -21,11 +22,15 @@ class Held:
     channel: str
 
 
-def held(consultation_id: int) -> Iterator[Held]:
-    """Every attitude that stands and came in time, by article and number; remarks on the whole or the title are not of an article."""
+def held(consultation_id: int, carried_to: int | None = None) -> Iterator[Held]:
+    """Every attitude that stands and came in time, by article and number; remarks on the whole or the title are not of an article.
+
+    With `carried_to`, a version: by the article where they stand now, GONE for those that stand nowhere.
+    """
+    at = links.article_now(Remark, carried_to) if carried_to is not None else Remark.article_eid
     rows = db.session.execute(
         select(
-            Remark.article_eid,
+            at.label("at"),
             Remark.number,
             Remark.author_id,
             Remark.attitude,
@@ -38,7 +43,7 @@ def held(consultation_id: int) -> Iterator[Held]:
             Remark.late.is_(False),
             Remark.article_eid != "",
         )
-        .order_by(Remark.article_eid, Remark.number)
+        .order_by(text("at"), Remark.number)
         .execution_options(yield_per=5_000)
     )
     for row in rows:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
+from deliberation.store import links
 from deliberation.store.db import db
 from deliberation.store.remarks import Remark
 from deliberation.store.suggestions import Source, Suggestion
@@ -46,22 +48,31 @@ def desk(consultation_id: int) -> dict[str, Waiting]:
     return overview(consultation_id)[0]
 
 
-def overview(consultation_id: int) -> tuple[dict[str, Waiting], dict[str, int]]:
-    """For each article what waits there, and how many suggestions stand there: one statement."""
+def overview(
+    consultation_id: int, carried_to: int | None = None
+) -> tuple[dict[str, Waiting], dict[str, int]]:
+    """For each article what waits there, and how many suggestions stand there: one statement.
+
+    With `carried_to`, a version: by the article where they stand now, GONE for what stands nowhere.
+    """
+    said, proposed = _article(Remark, carried_to), _article(Suggestion, carried_to)
     rows = (
         _counting(consultation_id)
         .with_only_columns(
-            Remark.article_eid.label("at"),
+            said.label("at"),
             case((merged(), 1), else_=0).label("merged"),
             case((~merged() & Remark.ending.is_not(None), 1), else_=0).label("settled"),
         )
         .subquery()
     )
     waits = select(rows.c.at, func.count(), func.sum(rows.c.merged), func.sum(rows.c.settled), literal(0))
-    made = select(Suggestion.article_eid, literal(0), literal(0), literal(0), func.count()).where(
-        Suggestion.consultation_id == consultation_id, Suggestion.state == "open"
+    stand = (
+        select(proposed.label("at"))
+        .where(Suggestion.consultation_id == consultation_id, Suggestion.state == "open")
+        .subquery()
     )
-    both = union_all(waits.group_by(rows.c.at), made.group_by(Suggestion.article_eid))
+    made = select(stand.c.at, literal(0), literal(0), literal(0), func.count())
+    both = union_all(waits.group_by(rows.c.at), made.group_by(stand.c.at))
     found = [(row[0], *map(int, row[1:])) for row in db.session.execute(both)]
     return (
         {at: Waiting(*counts) for at, *counts, _made in found if counts[0]},
@@ -69,11 +80,15 @@ def overview(consultation_id: int) -> tuple[dict[str, Waiting], dict[str, int]]:
     )
 
 
-def at(consultation_id: int, article_eid: str) -> Sequence[Remark]:
+def _article(kind: Any, carried_to: int | None) -> Any:
+    return links.article_now(kind, carried_to) if carried_to is not None else kind.article_eid
+
+
+def at(consultation_id: int, article_eid: str, carried_to: int | None = None) -> Sequence[Remark]:
     """The remarks that count at one article, in the order they came, with their meetings' channel and author."""
     return db.session.scalars(
         _counting(consultation_id)
-        .where(Remark.article_eid == article_eid)
+        .where(links.standing(Remark, article_eid, carried_to))
         .order_by(Remark.number)
         .options(joinedload(Remark.author))
     ).all()

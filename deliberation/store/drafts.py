@@ -62,6 +62,11 @@ class Version(Row):
     def office_id(self) -> int:
         return self.task.office_id
 
+    @property
+    def follows(self) -> int | None:
+        """Its own id where earlier versions may be carried to it, None for the first: what questions by article ask."""
+        return self.id if self.serial > 1 else None
+
 
 class Provision(Row):
     """One block of a version. Headings and articles carry their rendered HTML; what is inside an article points to it."""

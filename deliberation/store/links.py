@@ -8,17 +8,18 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Select,
     String,
     case,
+    cast,
     delete,
     func,
     insert,
-    literal,
     or_,
     select,
     tuple_,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import Row, db
@@ -82,6 +83,8 @@ class Carried(Row):
     changed: Mapped[bool]
     sure: Mapped[bool]
     score: Mapped[float] = mapped_column(default=0.0)
+
+    from_version: Mapped[Version] = relationship(foreign_keys=[from_version_id])
 
     @property
     def waits(self) -> bool:
@@ -192,7 +195,32 @@ def from_articles(version_id: int, article_eid: str) -> Sequence[Carried]:
             Carried.from_eid == Carried.from_article_eid,
         )
         .order_by(Carried.from_version_id, Carried.from_eid)
+        .options(joinedload(Carried.from_version))
     ).all()
+
+
+def later(version_id: int, uid: str) -> Sequence[Carried]:
+    """Where a provision stands in every later version, the oldest first."""
+    return db.session.scalars(
+        select(Carried)
+        .where(Carried.from_version_id == version_id, Carried.from_uid == uid)
+        .order_by(Carried.to_version_id)
+        .options(joinedload(Carried.from_version))
+    ).all()
+
+
+def standing_at(consultation_id: int, version_id: Any, article_eid: Any) -> Select[Remark]:
+    """Current remarks that came in time and stand at one article of a version, those of earlier versions among them, in order."""
+    return (
+        select(Remark)
+        .where(
+            Remark.consultation_id == consultation_id,
+            Remark.state == "current",
+            Remark.late.is_(False),
+            at_article(Remark, version_id, article_eid),
+        )
+        .order_by(Remark.number)
+    )
 
 
 def at_article(kind: Any, version_id: int, article_eid: Any) -> Any:
@@ -201,7 +229,7 @@ def at_article(kind: Any, version_id: int, article_eid: Any) -> Any:
     The list of addresses comes first: an index finds them; whether it is the right version decides afterwards.
     """
     here = (Carried.to_version_id == version_id) & (Carried.to_article_eid == article_eid)
-    addresses = select(literal(article_eid)).union_all(select(Carried.from_article_eid).where(here))
+    addresses = select(cast(article_eid, String)).union_all(select(Carried.from_article_eid).where(here))
     carried = (
         select(Carried.from_uid)
         .where(here, Carried.from_version_id == kind.version_id, Carried.from_uid == kind.uid)
@@ -222,6 +250,13 @@ def nowhere(kind: Any, version_id: int) -> Any:
         .exists()
     )  # fmt: skip
     return (kind.article_eid != "") & (kind.version_id != version_id) & ~carried
+
+
+def standing(kind: Any, article_eid: str, carried_to: int | None) -> Any:
+    """The condition that a remark or a suggestion stands at an article, "" the whole and the title, GONE nowhere."""
+    if carried_to is None or not article_eid:
+        return kind.article_eid == article_eid
+    return nowhere(kind, carried_to) if article_eid == GONE else at_article(kind, carried_to, article_eid)
 
 
 def article_now(kind: Any, version_id: int) -> Any:

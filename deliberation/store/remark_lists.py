@@ -1,12 +1,12 @@
 """The staff's list of a consultation's remarks: what is asked for, as one question, and the counters that answer it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import joinedload
 
-from deliberation.store import log
+from deliberation.store import links, log
 from deliberation.store.db import db
 from deliberation.store.remarks import Remark, tallies
 from deliberation.store.suggestions import Source, Suggestion
@@ -26,6 +26,7 @@ class Wanted:
     late: bool = False
     words: str = ""
     shown: str = ""
+    carried_to: int | None = None
 
 
 def listed(consultation_id: int, wanted: Wanted) -> Select[Remark]:
@@ -44,7 +45,7 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.article in {"whole", "title"}:
         found.append(Remark.place == wanted.article)
     elif wanted.article:
-        found.append(Remark.article_eid == wanted.article)
+        found.append(links.standing(Remark, wanted.article, wanted.carried_to))
     if wanted.attitude:
         found.append(Remark.attitude == wanted.attitude)
     if wanted.channel:
@@ -95,6 +96,7 @@ def _saying(words: str) -> ColumnElement[bool]:
 def counted(consultation_id: int, wanted: Wanted) -> int | None:
     """The length of the list where a counter knows it, for those who see every remark; None where it must be asked."""
     known = tallies(consultation_id)
+    wanted = replace(wanted, carried_to=None)
     if wanted == Wanted():
         return known.get("standing", 0)
     if wanted == Wanted(late=True):

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
+from deliberation.store import links
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import Row, db
 from deliberation.store.drafts import Version
@@ -136,14 +137,17 @@ def by_key(consultation_id: int, key: str) -> Suggestion | None:
     ).one_or_none()
 
 
-def at_article(consultation_id: int, article_eid: str) -> Sequence[Suggestion]:
-    """The suggestions that stand at one article ("" for the whole and the title), with their sources."""
+def at_article(consultation_id: int, article_eid: str, carried_to: int | None = None) -> Sequence[Suggestion]:
+    """The suggestions that stand at one article ("" for the whole and the title), with their sources.
+
+    With `carried_to`, a version: those of earlier versions that stand there now too.
+    """
     return (
         db.session.scalars(
             select(Suggestion)
             .where(
                 Suggestion.consultation_id == consultation_id,
-                Suggestion.article_eid == article_eid,
+                links.standing(Suggestion, article_eid, carried_to),
                 Suggestion.state == "open",
             )
             .options(joinedload(Suggestion.sources).joinedload(Source.remark))

@@ -1,7 +1,7 @@
 """How an article's remarks and suggestions become the two columns of the workbench."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -25,6 +25,7 @@ from deliberation.store.points import Point
 from deliberation.store.remarks import Remark
 from deliberation.store.suggestions import Source, Suggestion
 from deliberation.web.languages import say
+from deliberation.web.since import Since
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,27 @@ Split = Mapping[int, list[tuple[Point, list[int]]]]
 
 
 def slips(
-    found: Sequence[Remark], picked: Iterable[int], categories: Categories, split: Split | None = None
+    found: Sequence[Remark],
+    picked: Iterable[int],
+    categories: Categories,
+    split: Split | None = None,
+    earlier: Mapping[int, Since] | None = None,
 ) -> list[Slip]:
-    """The remarks as slips; `split` has the points of those that have any."""
+    """The remarks as slips; `split` has the points of those that have any, `earlier` where those of an earlier version stand."""
     ticked = set(picked)
     split = split or {}
     merged = suggestions.numbers_of([remark.id for remark in found])
     return [
         Slip(
             remark,
-            [part for part in (say(categories.of(remark.category, remark.author_id)), _(CHANNELS[remark.channel])) if part],
+            [
+                part
+                for part in (
+                    say(categories.of(remark.category, remark.author_id)), _(CHANNELS[remark.channel]),
+                    _since((earlier or {}).get(remark.id)),
+                )
+                if part
+            ],
             merged.get(remark.id, []),
             _(ENDINGS[remark.ending]) if remark.ending else "",
             remark.number in ticked,
@@ -98,12 +110,24 @@ def slips(
     ]  # fmt: skip
 
 
+def _since(was: Since | None) -> str:
+    return _("%(stage)s：%(words)s", stage=was.stage, words=was.words) if was is not None else ""
+
+
 def cards(
-    found: Sequence[Suggestion], at_place: Sequence[Remark], categories: Categories, split: Split
+    found: Sequence[Suggestion],
+    at_place: Sequence[Remark],
+    categories: Categories,
+    split: Split,
+    earlier: Mapping[int, Since] | None = None,
 ) -> list[Card]:
     """The suggestions as cards, with what stands behind each."""
     ids = [remark.id for remark in at_place]
-    return [_card(row, ids, categories, split) for row in found]
+    return [
+        replace(card, place=_since((earlier or {}).get(row.id)) or card.place)
+        for row in found
+        for card in [_card(row, ids, categories, split)]
+    ]
 
 
 def _card(row: Suggestion, ids: Sequence[int], categories: Categories, split: Split) -> Card:

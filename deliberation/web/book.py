@@ -14,6 +14,7 @@ from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Provision, TocRow
 from deliberation.store.remarks import Remark
 from deliberation.web.languages import category
+from deliberation.web.since import Since
 
 IN_MARGIN = 3  # of each paragraph; the rest are a page of their own
 TocLine = tuple[str, str, str, int, bool]
@@ -29,6 +30,7 @@ class Margin:
     mine: bool
     url: str
     link_text: str
+    since: Since | None = None
 
 
 @dataclass(frozen=True)
@@ -110,21 +112,25 @@ def paras(
     remarks: Sequence[tuple[Remark, int]],
     viewer: int | None,
     slug: str,
+    earlier: Mapping[int, Since] | None = None,
 ) -> tuple[list[Para], Para]:
     """The paragraphs of an article with the first remarks at each, and what was said on the article as a whole.
 
     `remarks` come with how many stand at their address. An article of one paragraph has all of them beside it.
+    `earlier` says of those that spoke of an earlier version where they stand now.
     """
     heads = [row for row in inner if row.parent_id == article.id] or [article]
     blocks = [Para(row.eid, _label(n, len(heads)), law(row.html, slug), []) for n, row in enumerate(heads, 1)]
     whole = blocks[0] if len(blocks) == 1 else Para(article.eid, "", Markup(""), [])
     channels = {code: _(name) for code, name in CHANNELS.items()}
-    counts: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[tuple[int, str], int]] = {}
     for remark, at_all in remarks:
-        place = next((b for b in blocks if (remark.eid + "__").startswith(b.eid + "__")), whole)
-        counts.setdefault(place.eid, {})[remark.eid] = at_all
+        was = (earlier or {}).get(remark.id)
+        eid = was.eid if was is not None and not was.lost else remark.eid if was is None else article.eid
+        place = next((b for b in blocks if (eid + "__").startswith(b.eid + "__")), whole)
+        counts.setdefault(place.eid, {})[remark.version_id, remark.eid] = at_all
         if len(place.says) < IN_MARGIN:
-            place.says.append(margin(remark, viewer, channels))
+            place.says.append(margin(remark, viewer, channels, was))
     sums = {eid: sum(parts.values()) for eid, parts in counts.items()}
     return [replace(b, total=sums.get(b.eid, 0)) for b in blocks], replace(
         whole, total=sums.get(whole.eid, 0)
@@ -135,9 +141,13 @@ def _label(n: int, of: int) -> str:
     return _("%(n)s款", n=n) if of > 1 else ""
 
 
-def margin(remark: Remark, viewer: int | None, channels: Mapping[str, str]) -> Margin:
+def margin(
+    remark: Remark, viewer: int | None, channels: Mapping[str, str], was: Since | None = None
+) -> Margin:
     """A remark for the margin: nameless, by category and channel; one's own is marked and links to where it stands."""
     mine = viewer is not None and remark.author_id == viewer
     who = " · ".join(part for part in (category(remark.category), channels[remark.channel]) if part)
     url = url_for("remarks.show", slug=remark.consultation.slug, number=remark.number) if mine else ""
-    return Margin(remark.text, remark.attitude, _("我") if mine else who, mine, url, remark.public_number)
+    return Margin(
+        remark.text, remark.attitude, _("我") if mine else who, mine, url, remark.public_number, was
+    )

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from deliberation import clock
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import _ as mark
+from deliberation.domain.lineage_words import STAGES
 from deliberation.domain.phases import PHASES
 from deliberation.domain.place_words import cited
 from deliberation.domain.remarks import ATTITUDES, CHANNELS
@@ -73,6 +74,7 @@ def init(app: Flask) -> None:
     app.jinja_env.filters.update(law=law, cited=cited)
     app.jinja_env.globals.update(
         url_for=_address, may=may, Act=Act, PHASES=PHASES, TOOLS=TOOLS, ROUTES=app.view_functions, ATTITUDES=ATTITUDES, CHANNELS=CHANNELS,
+        STAGES=STAGES,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from deliberation.domain.errors import NotFound, _
 from deliberation.domain.place_words import place_words
 from deliberation.domain.remarks import CHANNELS
 from deliberation.services import drafts as work
-from deliberation.store import drafts, margin, remarks
+from deliberation.store import drafts, links, margin, remarks
 from deliberation.store.consultations import Consultation
 from deliberation.web.book import IN_MARGIN, chapters, neighbours, paras
 from deliberation.web.book import margin as beside
@@ -21,6 +21,7 @@ from deliberation.web.consultations import consultation
 from deliberation.web.forms.tasks import PlainForm
 from deliberation.web.pages import page
 from deliberation.web.seeing import seeing, sight
+from deliberation.web.since import origin, since
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("drafts", __name__)
@@ -36,8 +37,10 @@ def article(one: Consultation, eid: str) -> Any:
         raise NotFound(_("这一稿里没有这一条。请从目录里再找一找。"))
     row, count = found
     rows = drafts.contents(version.id, one.id)
-    said = margin.first_of_each(one.id, row.eid, IN_MARGIN, **sight(one))
-    blocks, whole = paras(row, drafts.inside(row.id), said, _viewer(), one.slug)
+    carried = version.id if version.serial > 1 else None
+    said = margin.first_of_each(one.id, row.eid, IN_MARGIN, carried_to=carried, **sight(one))
+    earlier = since(one, version, [remark for remark, _count in said])
+    blocks, whole = paras(row, drafts.inside(row.id), said, _viewer(), one.slug, earlier)
     before, after = neighbours(one, rows, row.eid)
     return conditional(
         render_template(
@@ -52,6 +55,7 @@ def article(one: Consultation, eid: str) -> Any:
             total=sum(r.remarks for r in rows),
             before=before,
             after=after,
+            origin=origin(one, version, row.eid),
         )  # fmt: skip
     )
 
@@ -68,15 +72,17 @@ def said(one: Consultation, eid: str) -> str:
     row = drafts.at(version.id, eid) if version else None
     if version is None or row is None or row.article_id is not None:
         raise NotFound(_("这一稿里没有这一条。请从目录里再找一找。"))
-    asked = seeing(remarks.standing_at(one.id, eid), one)
+    standing = (
+        links.standing_at(one.id, version.id, eid) if version.serial > 1 else remarks.standing_at(one.id, eid)
+    )
+    asked = seeing(standing, one)
     total = remarks.total(asked)
     pages = max(1, -(-total // A_PAGE))
     at = min(max(1, request.args.get("page", 1, int)), pages)
     channels = {code: gettext(name) for code, name in CHANNELS.items()}
-    says = [
-        (place_words(r.place, r.eid), beside(r, _viewer(), channels))
-        for r in margin.one_page(asked, at, A_PAGE)
-    ]
+    found = margin.one_page(asked, at, A_PAGE)
+    earlier = since(one, version, found)
+    says = [(place_words(r.place, r.eid), beside(r, _viewer(), channels, earlier.get(r.id))) for r in found]
     return render_template(
         "drafts/said.html", consultation=one, version=version, article=row, says=says, total=total, page=at, pages=pages,
         page_url=lambda n: url_for("drafts.said", slug=one.slug, eid=eid, page=n),

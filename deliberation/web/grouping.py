@@ -19,6 +19,7 @@ from deliberation.web.bench import Slip, article_name, slips
 from deliberation.web.consultations import consultation
 from deliberation.web.forms.suggestions import StepForm
 from deliberation.web.pages import page
+from deliberation.web.since import since
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("grouping", __name__)
@@ -30,17 +31,21 @@ def groups(one: Consultation, eid: str) -> str:
     """The groups of one article, the largest first, with the words all share marked where they stand."""
     article = "" if eid == "whole" else eid
     version = drafts.current(one.task_id)
-    there = desk.at(one.id, article)
+    follows = version.follows if version else None
+    there = desk.at(one.id, article, follows)
     if version is None or (article and not there and drafts.at(version.id, article) is None):
         raise NotFound(mark("这一稿里没有这一条。请从目录里再找一找。"))
-    every = {slip.remark.id: slip for slip in slips(there, (), Categories(one.office_id))}
+    every = {
+        slip.remark.id: slip
+        for slip in slips(there, (), Categories(one.office_id), earlier=since(one, version, there))
+    }
     merged = {key: slip.merged for key, slip in every.items() if slip.merged}
     found = verbs.proposals(one, article, there, merged)
     ordered = sorted(found.groups, key=lambda group: -len(group.remarks))
     return render_template(
         "suggestions/groups.html", consultation=one, eid=eid, name=article_name(eid), found=found,
         groups=[(group, _shown(group, every)) for group in ordered[:SHOWN]], rest=max(0, len(ordered) - SHOWN),
-        suggestions=suggestions.at_article(one.id, article),
+        suggestions=suggestions.at_article(one.id, article, follows),
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from deliberation.web.pages import may, page
 from deliberation.web.remarks import bp as remarks_bp
 from deliberation.web.remarks import remark
 from deliberation.web.seeing import seeing
+from deliberation.web.since import now, since
 from deliberation.web.visitor import visitor
 
 A_PAGE = 50
@@ -34,23 +35,23 @@ STATES = ("current", "replaced", "withdrawn")
 @page(remarks_bp, "/c/<slug>/remarks/", Act.READ_STAFF, about=consultation)
 def index(one: Consultation) -> str:
     """What came in, filtered; what came after the deadline apart."""
-    wanted = _wanted()
+    version = drafts.current(one.task_id)
+    wanted = _wanted(version.follows if version else None)
     asked = seeing(remark_lists.listed(one.id, wanted), one)
     total = remark_lists.counted(one.id, wanted)
     total = rows.total(asked) if total is None else total
     pages = max(1, -(-total // A_PAGE))
     at = min(max(1, request.args.get("page", 1, type=int)), pages)
     found = rows.answer(asked, A_PAGE, (at - 1) * A_PAGE)
-    version = drafts.current(one.task_id)
     return render_template(
         "remarks/index.html", consultation=one, remarks=found, wanted=wanted, total=total, page=at, pages=pages,
         merged=suggestions.numbers_of([each.id for each in found]), late=rows.tallies(one.id).get("late", 0),
         articles=[row for row in drafts.contents(version.id, one.id) if row.kind == "article"] if version else [],
-        place_words=place_words, page_url=_page_url(one),
+        place_words=place_words, page_url=_page_url(one), since=since(one, version, found), version=version,
     )  # fmt: skip
 
 
-def _wanted() -> Wanted:
+def _wanted(carried_to: int | None) -> Wanted:
     """The filters of the address; what is not among the choices is no filter."""
     args = request.args
     state = args.get("state", "current")
@@ -58,7 +59,7 @@ def _wanted() -> Wanted:
         article=args.get("article", "")[:120], attitude=_one_of(args.get("attitude"), ATTITUDES),
         channel=_one_of(args.get("channel"), CHANNELS), state=state if state in STATES else "current",
         stage=_one_of(args.get("stage"), STAGES), late=args.get("late") == "1", words=args.get("words", "").strip()[:100],
-        shown=_one_of(args.get("shown"), ("released", "not", "private")),
+        shown=_one_of(args.get("shown"), ("released", "not", "private")), carried_to=carried_to,
     )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def origin(found: Remark) -> str:
     return render_template(
         "remarks/origin.html", remark=found, consultation=found.consultation, area=area_of_remark(found.id),
         paper=paper_checks.of_remark(found.id) if found.channel == "paper" else None,
-        place=place_words(found.place, found.eid), behind=remark_lists.behind(found.id), replaced_by=replaced_by,
+        place=place_words(found.place, found.eid), since=now(found), behind=remark_lists.behind(found.id), replaced_by=replaced_by,
         history=[(_(ACT_NAMES[Act(leaf.act)]), content.at, _doer(content.actor, leaf.act, names)) for leaf, content in history],
         cited=named(found.consultation, found.text, found.eid), named=may(Act.READ_RESTRICTED, found) or (found.typed_by_id is not None and found.typed_by == visitor().person),
     )  # fmt: skip

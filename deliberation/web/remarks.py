@@ -21,6 +21,7 @@ from deliberation.web.consultations import consultation
 from deliberation.web.forms.remarks import ReceiptForm, SayForm, WithdrawForm, new_key
 from deliberation.web.pages import page
 from deliberation.web.safe import outside
+from deliberation.web.since import now
 from deliberation.web.throttle import slow_down
 from deliberation.web.visitor import visitor
 
@@ -191,7 +192,8 @@ def show(found: Remark) -> str:
     """One remark and what became of it so far."""
     return render_template(
         "remarks/show.html", remark=found, consultation=found.consultation, merged=suggestions.numbers_of([found.id]).get(found.id, []),
-        referral=_passed_on(found), place=place_words(found.place, found.eid), cited=named(found.consultation, found.text, found.eid),
+        referral=_passed_on(found), place=place_words(found.place, found.eid), since=now(found),
+        cited=named(found.consultation, found.text, found.eid),
     )  # fmt: skip
 
 
@@ -201,9 +203,23 @@ def replace(found: Remark) -> Response | tuple[str, int]:
     form = SayForm(obj=found) if request.method == "GET" else SayForm()
     if request.method == "GET":
         form.key.data = new_key()
+        _where_it_stands(form, found)
     if form.submitted():
         return _given(remarks.replace_remark(visitor(), found, _words(form)))
     return _say_page(form, found.consultation, replaces=found)
+
+
+def _where_it_stands(form: SayForm, found: Remark) -> None:
+    """What was said of an earlier version is said anew where its words stand now, never at the old number."""
+    was = now(found)
+    if was is None:
+        return
+    form.eid.data = was.eid
+    if not was.eid or was.lost:
+        form.quote.data = ""
+    if not was.eid or form.place.data == "quote":
+        form.place.data = "whole" if not was.eid else "paragraph" if "__" in was.eid else "article"
+        form.quote.data = ""
 
 
 @page(

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound
 from deliberation.domain.errors import _ as mark
+from deliberation.domain.lineage_words import is_promulgated
 from deliberation.domain.suggestions import KINDS, Proposal, spot_of
 from deliberation.services import suggestions as verbs
 from deliberation.services.backing import Categories
@@ -18,6 +19,7 @@ from deliberation.store import drafts, people, points, remarks, suggestions
 from deliberation.store.bench import Waiting
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
+from deliberation.store.links import GONE
 from deliberation.store.suggestions import Suggestion
 from deliberation.web import chosen
 from deliberation.web.bench import article_name, cards, compared, places, slips, stands, summed, turning
@@ -31,6 +33,7 @@ from deliberation.web.forms.suggestions import (
     WordsForm,
 )
 from deliberation.web.pages import page
+from deliberation.web.since import now, since
 from deliberation.web.steps import last, said
 from deliberation.web.visitor import visitor
 
@@ -47,13 +50,14 @@ def suggestion(slug: str, number: int) -> Suggestion | None:
 @page(bp, "/c/<slug>/suggestions/", Act.READ_STAFF, about=consultation)
 def index(one: Consultation) -> str:
     """Every article with something on it, and how many remarks wait there."""
-    waiting, made = desk.overview(one.id)
-    used = set(waiting) | set(made)
-    eids = _places(one, drafts.current(one.task_id), used)
+    version = drafts.current(one.task_id)
+    waiting, made = desk.overview(one.id, version.follows if version else None)
+    eids = _places(one, version, set(waiting) | set(made))
     rows = [(eid, waiting.get(_at(eid), Waiting()), made.get(_at(eid), 0)) for eid in eids]
     total = summed(waiting)
     return render_template(
-        "suggestions/index.html", consultation=one, rows=rows, total=total, made=sum(made.values()), name=article_name
+        "suggestions/index.html", consultation=one, rows=rows, total=total, made=sum(made.values()), name=article_name,
+        promulgated=version is not None and is_promulgated(version.stage),
     )  # fmt: skip
 
 
@@ -79,15 +83,16 @@ def _version(one: Consultation) -> Version:
 def article(one: Consultation, eid: str) -> str:
     """One article: remarks left, suggestions right."""
     version = _version(one)
-    rows = _places(one, version, set().union(*desk.overview(one.id)))
+    rows = _places(one, version, set().union(*desk.overview(one.id, version.follows)))
     if eid not in rows and drafts.at(version.id, eid) is None:
         raise NotFound(mark("这一稿里没有这一条。请从目录里再找一找。"))
-    there, categories = desk.at(one.id, _at(eid)), Categories(one.office_id)
-    made = suggestions.at_article(one.id, _at(eid))
+    there, categories = desk.at(one.id, _at(eid), version.follows), Categories(one.office_id)
+    made = suggestions.at_article(one.id, _at(eid), version.follows)
     split = points.gone_into(
         {each.id for each in there} | {s.remark_id for each in made for s in each.sources}
     )
-    every = slips(there, chosen.numbers(request.args.get("pick", "")), categories, split)
+    picked = chosen.numbers(request.args.get("pick", ""))
+    every = slips(there, picked, categories, split, since(one, version, there))
     shown = _shown(every)
     pages = max(1, -(-len(shown) // A_PAGE))
     at = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -97,7 +102,7 @@ def article(one: Consultation, eid: str) -> str:
         "suggestions/article.html", consultation=one, eid=eid, name=article_name(eid), article=row, before=before, after=after,
         every=every, slips=shown[(at - 1) * A_PAGE : at * A_PAGE], total=len(shown), page=at, pages=pages,
         waiting=sum(slip.waits for slip in every), left=sum(slip.left for slip in every), only=request.args.get("show", ""),
-        KINDS=KINDS, cards=cards(made, there, categories, split), last=last(one), step_said=said,
+        KINDS=KINDS, cards=cards(made, there, categories, split, since(one, version, made)), last=last(one), step_said=said,
         groups=proposals(one, _at(eid), there, {s.remark.id: s.merged for s in every if s.merged}),
         page_url=lambda n: url_for("suggestions.article", slug=one.slug, eid=eid, page=n, show=request.args.get("show")),
     )  # fmt: skip
@@ -114,6 +119,8 @@ def _shown(every: list[Any]) -> list[Any]:
 
 def _back(one: Suggestion | Consultation, article_eid: str, number: int | None = None) -> str:
     slug = one.consultation.slug
+    was = now(one) if isinstance(one, Suggestion) else None
+    article_eid = was.article or GONE if was is not None else article_eid
     anchor = f"s{number}" if number else None
     return url_for("suggestions.article", slug=slug, eid=article_eid or "whole", _anchor=anchor)
 
@@ -213,7 +220,10 @@ def unmerge(found: Suggestion) -> Response:
 )
 def move(found: Suggestion) -> Response:
     """One place up or down among the suggestions of its article."""
-    numbers = [one.number for one in suggestions.at_article(found.consultation_id, found.article_eid)]
+    version, was = _version(found.consultation), now(found)
+    here = was.article or GONE if was is not None else found.article_eid
+    beside = suggestions.at_article(found.consultation_id, here, version.follows)
+    numbers = [one.number for one in beside]
     at = numbers.index(found.number) if found.number in numbers else 0
     to = at + (1 if StepForm().way.data == "down" else -1)
     if found.number in numbers and 0 <= to < len(numbers):

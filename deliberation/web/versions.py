@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, Refusal, Said, _
 from deliberation.services import drafts as work
-from deliberation.services import proofs
-from deliberation.store import drafts
+from deliberation.services import lineage, proofs
+from deliberation.store import drafts, links
 from deliberation.store.consultations import Task
 from deliberation.store.drafts import Version
 from deliberation.web.downloads import stored
@@ -78,6 +78,8 @@ def _page(version: Version, form: PublishForm | None) -> str:
         form=form,
         doubts=desk.doubts if desk is not None else None,
         scanned=desk.scan if desk is not None else False,
+        before=links.before(version),
+        waiting=_waiting(version),
         warnings=[_warning(w) for w in version.warnings],
         counts=[
             (words, kinds.count(kind))
@@ -88,6 +90,12 @@ def _page(version: Version, form: PublishForm | None) -> str:
             if kinds.count(kind)
         ],
     )  # fmt: skip
+
+
+def _waiting(version: Version) -> int:
+    """How many provisions of the version before a person has to look at."""
+    found = lineage.lineage(version) if version.serial > 1 else None
+    return len(found.waiting) if found is not None else 0
 
 
 def _warning(kept: dict[str, Any]) -> tuple[Said, int, str, str]:

@@ -34,5 +34,8 @@ POLICY: Policy = {
     Act.IMPORT_DRAFT: [[lead, phase_open], [commission_here, phase_open], [at_the_console, phase_open]],
     Act.CORRECT_DRAFT: [[lead], [commission_here], [at_the_console]],
     Act.PUBLISH_DRAFT: [[lead, phase_open], [commission_here, phase_open], [at_the_console, phase_open]],
+    Act.DECIDE_LINK: [[lead], [commission_here], [at_the_console]],
+    Act.EDIT_DRAFT: [[lead], [commission_here], [at_the_console]],
+    Act.FIND_ADOPTION: [[staff], [at_the_console]],
     Act.EXPLAIN_ARTICLE: [[staff], [commission_here], [at_the_console]],
 }

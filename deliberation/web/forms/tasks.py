@@ -114,14 +114,14 @@ class BringForm(Form):
         render_kw={"accept": ".docx,.doc,.wps,.odt,.rtf,.pdf,.md,.txt,.html,.htm,.mht,.xml,.akn"},
     )
     pasted = TextAreaField(_("或者把全文粘贴在这里"))
-    stage = StringField(_("稿次"))
+    stage = StringField(_("稿次"), render_kw={"list": "stages"})
 
 
 class PublishForm(Form):
     """The last look before publishing."""
 
     title = StringField(_("标题"), [DataRequired(_("请填写标题。"))])
-    stage = StringField(_("稿次"))
+    stage = StringField(_("稿次"), render_kw={"list": "stages"})
     sure = BooleanField(_("已对照原文核对"))
     revision = HiddenField()
 
