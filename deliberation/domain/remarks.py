@@ -35,7 +35,10 @@ ENDINGS = {
 
 @dataclass(frozen=True)
 class Words:
-    """One remark as typed. `eid` is where it stands ("" for the whole); `key` is made by the client, for exactly-once."""
+    """One remark as typed. `eid` is where it stands ("" for the whole); `key` is made by the client, for exactly-once.
+
+    `seen`: the beginning of the digest of the version that was on the page, where that is known.
+    """
 
     key: str
     text: str
@@ -45,6 +48,7 @@ class Words:
     quote: str = ""
     wording: str = ""
     reason: str = ""
+    seen: str = ""
 
     def checked(self, limit: int = 10_000) -> "Words":
         """The same, verbatim (line ends only) and within limits; else a Refusal at its field."""
@@ -60,7 +64,9 @@ class Words:
         }
         if not fields["text"].strip() and not fields["wording"].strip() and self.attitude == "no_view":
             raise Refusal(_("请写下您的意见。哪怕一句话也行。"), field="text")
-        return Words(self.key, attitude=self.attitude, place=self.place_meant(), eid=self.eid, **fields)
+        return Words(
+            self.key, attitude=self.attitude, place=self.place_meant(), eid=self.eid, seen=self.seen, **fields
+        )
 
     def place_meant(self) -> str:
         """The place that goes with the address: none is the whole, `title` the title, whatever kind was sent along."""

@@ -188,6 +188,7 @@ def carry(version: Version) -> None:
             found = lineage(one)
             if found is not None:
                 _carry(one, found)
+    links.hold(version.task_id)
     said = links.said(version.task_id)
     for one in every:
         if one.serial >= version.serial:

@@ -35,6 +35,10 @@ def place_in(consultation: Consultation, words: Words, version: Version | Issue 
         raise Refusal(_("草案还没有公布，暂时不能提意见。"))
     if words.place in {"whole", "title"} or not words.eid:
         return _whole(version, words)
+    if not version.digest.startswith(words.seen):
+        raise Refusal(
+            _("草案刚刚公布了新的一稿，条号可能变了。已换到新稿里对应的地方，请看过再提交。"), field="eid"
+        )
     blocks = posting.around(version.id, words.eid)
     if not blocks:
         raise Refusal(_("草案里没有您指的这一条，请从目录里重新选择。"), field="eid")

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import Row, db
 from deliberation.store.drafts import ArticleCount, Provision, Version
+from deliberation.store.log import Log
 from deliberation.store.people import Person
 from deliberation.store.remarks import Remark
 
@@ -293,6 +294,12 @@ def replace_carried(version_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
     db.session.execute(delete(Carried).where(Carried.to_version_id == version_id))
     if rows:
         db.session.execute(insert(Carried), list(rows))
+
+
+def hold(task_id: int) -> None:
+    """Let nobody say anything about the task's draft until this act is done: the counters are made anew."""
+    logs = select(Consultation.log_id).where(Consultation.task_id == task_id)
+    db.session.execute(select(Log.id).where(Log.id.in_(logs)).order_by(Log.id).with_for_update())
 
 
 def said(task_id: int) -> list[tuple[int, int, str, str, int]]:

@@ -15,19 +15,21 @@ from deliberation.services import receipts, remarks
 from deliberation.store import drafts, referrals, suggestions
 from deliberation.store import remarks as rows
 from deliberation.store.consultations import Consultation
+from deliberation.store.drafts import Version
 from deliberation.store.remarks import Remark
 from deliberation.web.citing import eid_of, named
 from deliberation.web.consultations import consultation
 from deliberation.web.forms.remarks import ReceiptForm, SayForm, WithdrawForm, new_key
 from deliberation.web.pages import page
 from deliberation.web.safe import outside
-from deliberation.web.since import now
+from deliberation.web.since import moved, now
 from deliberation.web.throttle import slow_down
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("remarks", __name__)
 LAST_QUESTION = 3
 MOST_SLIPS = 40
+SEEN = 16  # characters of a digest that name the text somebody has before them
 
 
 def remark(slug: str, number: int) -> Remark | None:
@@ -82,6 +84,7 @@ def _one_by_one(form: SayForm, one: Consultation) -> Response | tuple[str, int]:
 
 def _ask_page(form: SayForm, one: Consultation, step: int) -> str:
     version = drafts.current(one.task_id)
+    _onto(form, one, version)
     place = drafts.at(version.id, form.eid.data) if version and form.eid.data else None
     where = place_words(_words(form).place_meant(), form.eid.data or "")
     return render_template(
@@ -91,11 +94,30 @@ def _ask_page(form: SayForm, one: Consultation, step: int) -> str:
 
 def _say_page(form: SayForm, one: Consultation, **more: Any) -> tuple[str, int]:
     version = drafts.current(one.task_id)
+    _onto(form, one, version)
     place = drafts.at(version.id, form.eid.data) if version and form.eid.data else None
     return render_template(
         "remarks/say.html", form=form, consultation=one, version=version, place=place,
         where=place_words("article" if form.eid.data else "whole", form.eid.data or ""), **more
     ), form.status  # fmt: skip
+
+
+def _onto(form: SayForm, one: Consultation, version: Version | None) -> None:
+    """The text the form is about; where a newer one came out while it was being filled in, the place in that one."""
+    if version is None:
+        return
+    seen, now_seen = form.seen.data or "", version.digest[:SEEN]
+    if seen and seen != now_seen and form.eid.data:
+        stands_at(form, moved(one, version, seen, form.eid.data))
+    form.seen.data = now_seen
+
+
+def stands_at(form: SayForm, eid: str) -> None:
+    """Put what is being said at another place; quoted words belong to the old one."""
+    if eid != form.eid.data or form.place.data == "quote":
+        form.quote.data = ""
+        form.place.data = "whole" if not eid else "paragraph" if "__" in eid else "article"
+    form.eid.data = eid
 
 
 def _asked() -> dict[str, str]:
@@ -120,7 +142,7 @@ def _words(form: SayForm) -> Words:
     return Words(
         key=form.key.data or "", text=form.text.data or "", attitude=form.attitude.data or "",
         place=form.place.data or "whole", eid=form.eid.data or "", quote=form.quote.data or "",
-        wording=form.wording.data or "", reason=form.reason.data or "",
+        wording=form.wording.data or "", reason=form.reason.data or "", seen=(form.seen.data or "")[:SEEN],
     )  # fmt: skip
 
 
@@ -212,14 +234,8 @@ def replace(found: Remark) -> Response | tuple[str, int]:
 def _where_it_stands(form: SayForm, found: Remark) -> None:
     """What was said of an earlier version is said anew where its words stand now, never at the old number."""
     was = now(found)
-    if was is None:
-        return
-    form.eid.data = was.eid
-    if not was.eid or was.lost:
-        form.quote.data = ""
-    if not was.eid or form.place.data == "quote":
-        form.place.data = "whole" if not was.eid else "paragraph" if "__" in was.eid else "article"
-        form.quote.data = ""
+    if was is not None:
+        stands_at(form, was.eid)
 
 
 @page(

@@ -67,6 +67,16 @@ def now(found: Remark | Suggestion) -> Since | None:
     return since(found.consultation, drafts.current(found.consultation.task_id), [found]).get(found.id)
 
 
+def moved(one: Consultation, version: Version, seen: str, eid: str) -> str:
+    """Where an address of the text that began with this digest stands in a version; "" where it stands nowhere."""
+    was = next((v for v in links.published(one.task_id) if v.digest.startswith(seen)), None)
+    row = drafts.at(was.id, eid) if was is not None else None
+    if was is None or row is None:
+        return ""
+    found = links.of(version.id, [(was.id, row.uid)]).get((was.id, row.uid))
+    return found.to_eid if found is not None else ""
+
+
 def origin(one: Consultation, version: Version, article_eid: str) -> list[Since]:
     """The articles of the version before that stand at this one; [] for a first version and for a new article."""
     rows = links.from_articles(version.id, article_eid) if version.serial > 1 else []

@@ -9,6 +9,7 @@ from bench.statements import counted
 from deliberation.domain.roles import Role
 from deliberation.services import lineage, sessions
 from deliberation.store import drafts as rows
+from deliberation.store import remarks
 from tests import make
 from tests.make_people import staff
 from tests.make_versions import FIRST, MOVED, SECOND
@@ -209,3 +210,15 @@ def test_the_promulgated_text_beside_a_suggestion(app, one, office, lead):
     assert not Browser(app).open("/c/bikes/at/art_4").says("采纳")
     for lang in ("zh", "en"):
         staff(app, office, lang=lang).open("/c/bikes/adoptions/1")
+
+
+def test_what_is_sent_after_a_new_text_came_out_is_shown_at_its_new_place_first(app, one):
+    guest = Browser(app)
+    guest.open("/c/bikes/say?at=art_2")
+    version = make.publish(one.task, SECOND)
+    guest.submit(status=422, having="text", text="巡查要有记录")
+    assert guest.says("新的一稿")
+    assert guest.says("第三条")
+    guest.submit(having="text", text="巡查要有记录")
+    said = remarks.all_of(one.id)[-1]
+    assert (said.version_id, said.eid, said.text) == (version.id, "art_3", "巡查要有记录")

@@ -49,6 +49,7 @@ class SayForm(Keyed):
     place = HiddenField(default="article")
     eid = HiddenField()
     quote = HiddenField()
+    seen = HiddenField()
     at = StringField(_("对哪一条说"), render_kw={"autocomplete": "off"})
     attitude = RadioField(_("您的态度"), choices=ATTITUDE_CHOICES, default="no_view")
     text = TextAreaField(_("您的意见"))
