@@ -17,7 +17,7 @@ from deliberation.formats.draft_json import draft_from_dict
 from deliberation.services.acts import Record
 from deliberation.services.edited import edited
 from deliberation.services.placing import full_text
-from deliberation.store import drafts, links, quotes
+from deliberation.store import carrying, drafts, links, quotes
 from deliberation.store.db import db
 from deliberation.store.drafts import Version
 from deliberation.store.links import Carried, ProvisionLink
@@ -188,11 +188,11 @@ def carry(version: Version) -> None:
             found = lineage(one)
             if found is not None:
                 _carry(one, found)
-    links.hold(version.task_id)
-    said = links.said(version.task_id)
+    carrying.hold(version.task_id)
+    said = carrying.said(version.task_id)
     for one in every:
         if one.serial >= version.serial:
-            links.replace_counts(one.id, _counts(one, said))
+            carrying.replace_counts(one.id, _counts(one, said))
             quotes.replace_lost(one.id, _lost(one))
 
 
@@ -206,7 +206,7 @@ def _carry(version: Version, found: Lineage) -> None:
     for earlier in links.to(found.base.id):
         stand = onward(_stand(earlier), steps.get(earlier.to_eid))
         rows.append(_carried(stand, version, earlier.from_version_id, earlier.from_uid, ids))
-    links.replace_carried(version.id, rows)
+    carrying.replace_carried(version.id, rows)
 
 
 def _stand(row: Carried) -> Stand:

@@ -1,6 +1,6 @@
 """Links from the provisions of one version to those of the next, append-only; and what follows from them, made anew at will."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,19 +12,15 @@ from sqlalchemy import (
     String,
     case,
     cast,
-    delete,
     func,
-    insert,
     or_,
     select,
     tuple_,
 )
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from deliberation.store.consultations import Consultation
 from deliberation.store.db import Row, db
-from deliberation.store.drafts import ArticleCount, Provision, Version
-from deliberation.store.log import Log
+from deliberation.store.drafts import Provision, Version
 from deliberation.store.people import Person
 from deliberation.store.remarks import Remark
 
@@ -287,43 +283,3 @@ def articles_of(version_id: int, uid: str) -> list[int]:
         )
     ).all()
     return ([own.article_id or own.id] if own else []) + [article for article in later if article is not None]
-
-
-def replace_carried(version_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
-    """What is carried to a version, made anew."""
-    db.session.execute(delete(Carried).where(Carried.to_version_id == version_id))
-    if rows:
-        db.session.execute(insert(Carried), list(rows))
-
-
-def hold(task_id: int) -> None:
-    """Let nobody say anything about the task's draft until this act is done: the counters are made anew."""
-    logs = select(Consultation.log_id).where(Consultation.task_id == task_id)
-    db.session.execute(select(Log.id).where(Log.id.in_(logs)).order_by(Log.id).with_for_update())
-
-
-def said(task_id: int) -> list[tuple[int, int, str, str, int]]:
-    """(consultation, version, uid, attitude, how many) of every remark that counts at a place of the task's draft."""
-    rows = db.session.execute(
-        select(Remark.consultation_id, Remark.version_id, Remark.uid, Remark.attitude, func.count())
-        .join(Consultation, Consultation.id == Remark.consultation_id)
-        .where(
-            Consultation.task_id == task_id,
-            Remark.state == "current",
-            Remark.late.is_(False),
-            Remark.uid != "",
-        )
-        .group_by(Remark.consultation_id, Remark.version_id, Remark.uid, Remark.attitude)
-    )
-    return [(one, version, uid, attitude, count) for one, version, uid, attitude, count in rows]
-
-
-def replace_counts(version_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
-    """The counters of a version's articles, made anew."""
-    mine = select(Provision.id).where(Provision.version_id == version_id)
-    db.session.execute(
-        delete(ArticleCount).where(ArticleCount.provision_id.in_(mine)),
-        execution_options={"synchronize_session": False},
-    )
-    if rows:
-        db.session.execute(insert(ArticleCount), list(rows))
