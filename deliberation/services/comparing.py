@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from deliberation.domain.alignment import ArticleText, Link, Relation, in_reading_order
-from deliberation.domain.comparison import Row, compare
+from deliberation.domain.comparison import Cell, Row, compare
 from deliberation.domain.dossier_words import OUTCOMES
 from deliberation.domain.errors import NotFound, _
 from deliberation.domain.lineage import FAMILIES, units
@@ -18,6 +18,7 @@ from deliberation.store.drafts import Version
 from deliberation.store.links import Carried
 
 Say = Callable[[str], str]
+__all__ = ("NEW", "Beside", "as_file", "beside", "label", "one_pair", "rows")
 NEW = "+"  # before the address of a new article, which may be that of an old one
 
 
@@ -96,6 +97,17 @@ def _suggested(one: Consultation, new: Version, say: Say) -> Mapping[str, list[s
         }  # fmt: skip
         found.setdefault(eid, []).append(words)
     return found
+
+
+def one_pair(old: ArticleText, new: ArticleText) -> Row:
+    """Two articles beside one another, whatever links them."""
+    (row,) = compare([old], [new], [Link(old.key, new.key, "reworded", 0.0, True)], differences)
+    return row
+
+
+def label(cell: Cell) -> str:
+    """第十二条【条旨】 as it stands before the text."""
+    return comparison_xlsx.name(cell)
 
 
 def as_file(

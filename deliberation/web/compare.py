@@ -14,9 +14,8 @@ from deliberation.domain.acts import Act
 from deliberation.domain.comparison import Cell, Row
 from deliberation.domain.errors import NotFound, _
 from deliberation.domain.lineage_words import CHANGES
-from deliberation.formats.comparison_xlsx import Beside
-from deliberation.formats.comparison_xlsx import name as cell_name
 from deliberation.services import comparing
+from deliberation.services.comparing import Beside
 from deliberation.store import consultations, links
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
@@ -157,7 +156,7 @@ def side(cells: Sequence[Cell]) -> Markup | None:
 
 
 def _article(cell: Cell) -> Markup:
-    label = escape(cell_name(cell))
+    label = escape(comparing.label(cell))
     pieces = [f'<p><span class="art">{label}</span>' if label else "<p>"]
     for run in cell.runs:
         opening, closing = MARKS[run.change]

@@ -11,13 +11,12 @@ from wtforms.fields.choices import SelectChoice
 
 from deliberation.domain.acts import Act
 from deliberation.domain.alignment import ArticleText, Link
-from deliberation.domain.comparison import compare
 from deliberation.domain.errors import NotFound, Refusal
 from deliberation.domain.errors import _ as mark
 from deliberation.domain.lineage import likeness
 from deliberation.domain.lineage_words import CHANGES
-from deliberation.formats.wording_diff import differences
 from deliberation.services import links as verbs
+from deliberation.services.comparing import one_pair
 from deliberation.services.lineage import Lineage
 from deliberation.store import links
 from deliberation.store.drafts import Version
@@ -139,7 +138,7 @@ def _offers(found: Lineage, eid: str, proposed: list[Link]) -> list[Offer]:
     near = sorted((key for key in alike if alike[key] >= ALIKE), key=lambda key: -alike[key])[:OFFERED]
     made = []
     for key in dict.fromkeys([*known, *near]):
-        (row,) = compare([old], [found.new[key]], [Link(eid, key, "reworded", alike[key], True)], differences)
+        row = one_pair(old, found.new[key])
         made.append(Offer(key, label(found.new[key]), round(alike[key] * 100), side(row.old), side(row.new)))
     return made
 
