@@ -64,8 +64,12 @@ class Device:
             self.page.reload()
             self.page.wait_for_selector(".hall-live .who-keys input[value='1']")
 
-    def recover(self):
+    def recover(self, fault):
+        """The network is back; a session has ended with its browser, so its clerk signs in again."""
         self.browser.set_offline(False)
+        if fault in ("browser", "power"):
+            sign_in(self.page, self.server.url, self.name)
+            self.open()
 
 
 def test_lines_over_cuts_and_restarts_on_two_devices(app, database_url, tmp_path):
@@ -93,7 +97,7 @@ def test_lines_over_cuts_and_restarts_on_two_devices(app, database_url, tmp_path
                             one.type(f"{one.name} 第{turn}轮第{n}句")
                 if fault == "server":
                     server.start()
-                victim.recover()
+                victim.recover(fault)
             for one in devices:
                 all_sent(one.page, 60)
             for one in devices:
