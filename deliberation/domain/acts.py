@@ -79,6 +79,14 @@ class Act(StrEnum):
     CHANGE_AREAS = "change-areas"
     PLACE_IN_AREA = "place-in-area"
     CHECK_PAPER = "check-paper"
+    # preparing a meeting
+    PLAN_STEPS = "plan-steps"
+    NOTE_REPLY = "note-reply"
+    KEEP_LETTER = "keep-letter"
+    CHANGE_CALENDAR = "change-calendar"
+    CHANGE_PROCEDURE = "change-procedure"
+    CHANGE_TEMPLATE = "change-template"
+    CHANGE_SERIES = "change-series"
     # meetings
     CALL_MEETING = "call-meeting"
     CHANGE_MEETING = "change-meeting"

@@ -3,7 +3,7 @@
 Times are local to the hall with their zone written out; China has had no summer time since 1991, so one offset serves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -40,7 +40,12 @@ class Event:
 
 
 def write(event: Event, stamp: datetime) -> bytes:
-    """The file as UTF-8 with CRLF line ends. `stamp` is when it was made (with zone); same values, same bytes."""
+    """The file of one event as UTF-8 with CRLF line ends. `stamp` is when it was made; same values, same bytes."""
+    return write_all([event], stamp)
+
+
+def write_all(events: Iterable[Event], stamp: datetime) -> bytes:
+    """Several events as one calendar, for a whole office. `stamp` carries its zone."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -49,7 +54,8 @@ def write(event: Event, stamp: datetime) -> bytes:
         "METHOD:PUBLISH",
     ]
     lines += _zone()
-    lines += _event(_settled(event), stamp)
+    for event in events:
+        lines += _event(_settled(event), stamp)
     lines += ["END:VCALENDAR"]
     return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line)).encode("utf-8")
 

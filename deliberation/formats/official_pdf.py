@@ -63,14 +63,15 @@ def write_volume(
 
 
 def typeset(
-    data: Mapping[str, object], path: Path, *, fonts: Path | None = None, pulse: Pulse = silent
-) -> None:
+    data: Mapping[str, object], path: Path, *, fonts: Path | None = None, pulse: Pulse = silent,
+    template: Path | None = None,
+) -> None:  # fmt: skip
     """Typeset the data in a process of its own and take the typesetter's name out of the properties."""
     command = [
         sys.executable,
         "-I",
         str(HERE / "typeset.py"),
-        str(TEMPLATE),
+        str(template or TEMPLATE),
         str(path),
         *([str(fonts)] if fonts else []),
     ]
@@ -79,7 +80,8 @@ def typeset(
         raise Refusal(_("PDF排版超过%(seconds)s秒，已停止。请使用DOCX文件。"), seconds=TIMEOUT)
     if failed:
         raise Refusal(_("PDF未能排版（%(why)s）。请使用DOCX文件。"), why=failed)
-    path.write_bytes(nameless(path.read_bytes()))
+    if path.suffix == ".pdf":
+        path.write_bytes(nameless(path.read_bytes()))
 
 
 def _run(command: list[str], data: bytes, pulse: Pulse) -> str | None:
@@ -136,12 +138,13 @@ def _runs(items: Iterable[Item]) -> Iterator[dict[str, object]]:
                 yield {"across": not item.begins, "items": held}
             held = []
         else:
-            held.append(_item(item))
+            held.append(item_data(item))
     if held:
         yield {"across": False, "items": held}
 
 
-def _item(item: Para | Labelled | Grid) -> dict[str, object]:
+def item_data(item: Para | Labelled | Grid) -> dict[str, object]:
+    """A part as the templates take it."""
     if isinstance(item, Labelled):
         return {"kind": "labelled", "label": item.label, "text": item.text}
     if isinstance(item, Grid):

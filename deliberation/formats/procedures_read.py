@@ -107,5 +107,12 @@ def seed_calendar() -> Calendar:
     return Calendar(frozenset(days), frozenset(plain["workdays"]), frozenset(plain["years"]))
 
 
+@cache
+def seed_names() -> Mapping[date, str]:
+    """What the seeded days off are called."""
+    plain = tomllib.loads((FOLDER / HOLIDAYS).read_text("utf-8"))
+    return {day: row["name"] for row in plain["holidays"] for day in _span(row["first"], row["last"])}
+
+
 def _span(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -1,6 +1,6 @@
 """Calling a meeting, changing what was called, opening and ending it; agenda by article or matter."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,17 +8,17 @@ from deliberation.clock import local
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Refusal, _
 from deliberation.domain.matters import is_over
-from deliberation.domain.procedures import Procedure
 from deliberation.domain.seats import COOPTED, Member, members
-from deliberation.formats.procedures_read import shipped
 from deliberation.services.actors import Actor
 from deliberation.services.acts import Record, act
 from deliberation.services.councils import as_seats
+from deliberation.services.meeting_terms import Asked, hold_to, keep_terms
 from deliberation.store import councils, drafts, meetings, people
 from deliberation.store.consultations import Consultation
 from deliberation.store.councils import Council, Matter
 from deliberation.store.db import db
 from deliberation.store.meetings import AgendaItem, Attendance, Meeting
+from deliberation.store.people import Office
 
 NINE_X = "council_9x"
 MEETS = frozenset({"published", "deliberating"})
@@ -50,29 +50,37 @@ class Plan:
     invited: tuple[int, ...] | None = None
     observers: tuple[int, ...] = ()
     panel_shares: bool = False
+    letter_id: int | None = None
+    late_reason: str = ""
 
 
-def lit() -> Mapping[str, Procedure]:
-    """The procedures an office may call a meeting under."""
-    return {key: one for key, one in shipped().items() if one.default_on}
-
-
-def call_meeting(actor: Actor, about: Consultation | Council, plan: Plan) -> Meeting:
-    """Call a meeting of a consultation, or of a council for its own affairs: agenda, and the sheet of those due."""
-    consultation = about if isinstance(about, Consultation) else None
-    _checked(plan, consultation)
+def call_meeting(actor: Actor, about: Consultation | Council | Office, plan: Plan) -> Meeting:
+    """Call a meeting of a consultation, of a council or of an office for its own affairs: agenda, and those due."""
     with act(actor, Act.CALL_MEETING, on=about) as record:
-        made = Meeting(
-            office_id=about.office_id, consultation_id=consultation.id if consultation else None, state="planned",
-            made_at=record.at, council_id=plan.council.id if plan.council else None, panel_shares=plan.panel_shares,
-            matter_id=plan.matter.id if plan.matter else None, procedure=plan.procedure, **_facts(plan),
-        )  # fmt: skip
-        db.session.add(made)
-        db.session.flush()
-        put_agenda(made, plan.agenda, consultation)
-        _put_sheet(made, plan.invited, plan.observers)
-        _noted(record, made)
+        return put_meeting(record, about, plan)
+
+
+def put_meeting(record: Record, about: Consultation | Council | Office, plan: Plan) -> Meeting:
+    """The rows of a meeting, inside an act: for calling one, and for the next one of a series."""
+    _checked(plan, about)
+    consultation = about if isinstance(about, Consultation) else None
+    made = Meeting(
+        office_id=about.office_id, consultation_id=consultation.id if consultation else None, state="planned",
+        made_at=record.at, council_id=plan.council.id if plan.council else None, panel_shares=plan.panel_shares,
+        matter_id=plan.matter.id if plan.matter else None, procedure=plan.procedure, **_facts(plan),
+    )  # fmt: skip
+    hold_to(about, _asked(plan), record.at)
+    db.session.add(made)
+    db.session.flush()
+    keep_terms(made, _asked(plan))
+    put_agenda(made, plan.agenda, consultation)
+    _put_sheet(made, plan.invited, plan.observers)
+    _noted(record, made)
     return made
+
+
+def _asked(plan: Plan) -> Asked:
+    return Asked(plan.procedure, plan.starts_at, plan.letter_id, plan.late_reason)
 
 
 def _facts(plan: Plan) -> dict[str, object]:
@@ -92,7 +100,7 @@ def _noted(record: Record, meeting: Meeting) -> None:
     )
 
 
-def _checked(plan: Plan, consultation: Consultation | None) -> None:
+def _checked(plan: Plan, about: Consultation | Council | Office) -> None:
     for field, words in (("title", plan.title), ("place", plan.place), ("convenor", plan.convenor), ("scribe", plan.scribe)):  # fmt: skip
         if not words.strip():
             raise Refusal(_("请填写会议名称、地点、召集人和记录人。"), field=field)
@@ -100,14 +108,12 @@ def _checked(plan: Plan, consultation: Consultation | None) -> None:
             raise Refusal(_("写得太长，请不超过 200 个字。"), field=field)
     if plan.planned_end is not None and plan.planned_end <= plan.starts_at:
         raise Refusal(_("结束时间要在开始时间之后。"), field="planned_end")
-    if plan.procedure not in lit():
-        raise Refusal(_("请选择会议程序：座谈会，或者 9+X 议事协商。"), field="procedure")
     nine = plan.council is not None and plan.council.kind == NINE_X
     if (plan.procedure == NINE_X) != nine:
         raise Refusal(_("9+X 议事协商由 9+X 议事会开，座谈会请选专家团或不选。"), field="council")
     if plan.matter is not None and is_over(plan.matter.state):
         raise Refusal(_("这一事项已经办结，请另选事项。"), field="matter")
-    if consultation is None and plan.matter is None:
+    if isinstance(about, Council) and nine and plan.matter is None:
         raise Refusal(_("请选择这次会议议哪一个事项。"), field="matter")
 
 
@@ -190,10 +196,13 @@ def _seated(member: Member) -> tuple[int, int, str, bool]:
 
 def change_meeting(actor: Actor, meeting: Meeting, plan: Plan) -> None:
     """Change what was called, until it is opened: facts, agenda and sheet are put anew."""
-    _checked(plan, meeting.consultation)
+    about = meeting.consultation or meeting.council or meeting.office
+    _checked(plan, about)
     with act(actor, Act.CHANGE_MEETING, on=meeting) as record:
         if meeting.state != "planned":
             raise Refusal(_("会议已经开始，通知的内容不能再改；要加一项议程，请用“加一项”。"))
+        hold_to(about, _asked(plan), record.at, meeting)
+        replies = {one.person_id: one.reply for one in meetings.attendance(meeting.id)}
         for name, value in _facts(plan).items():
             setattr(meeting, name, value)
         meeting.procedure = plan.procedure
@@ -205,6 +214,9 @@ def change_meeting(actor: Actor, meeting: Meeting, plan: Plan) -> None:
         db.session.expire(meeting, ["agenda", "council", "matter"])
         put_agenda(meeting, plan.agenda, meeting.consultation)
         _put_sheet(meeting, plan.invited, plan.observers)
+        for row in meetings.attendance(meeting.id):
+            row.reply = replies.get(row.person_id, "")
+        keep_terms(meeting, _asked(plan))
         _noted(record, meeting)
 
 

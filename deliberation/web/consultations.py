@@ -17,7 +17,7 @@ from deliberation.web.caching import conditional
 from deliberation.web.forms.tasks import PhaseForm, TermsForm
 from deliberation.web.managing import hindrance, open_now, steps
 from deliberation.web.pages import page
-from deliberation.web.visitor import held, offices_as, visitor
+from deliberation.web.visitor import offices_as, visitor
 from deliberation.web.waiting import waiting
 
 bp = Blueprint("consultations", __name__)
@@ -40,12 +40,13 @@ def home() -> str:
     public = consultations.open_to_public()
     if public and "office" not in g:
         g.office = public[0].office
-    registers = (
-        any(Role(role) in LEAD | {Role.COMMISSION} for _office, _above, role in held()) if person else False
-    )
+    leading = offices_as(LEAD | {Role.COMMISSION}) if person else []
+    letter = (
+        url_for("tasks.new", office_id=leading[0]) if len(leading) == 1 else url_for("tasks.register")
+    )  # with one office, straight to the form
     return render_template(
-        "consultations/home.html", waiting=todo, public=public, spent=spent, registers=registers
-    )
+        "consultations/home.html", waiting=todo, public=public, spent=spent, registers=bool(leading), letter=letter
+    )  # fmt: skip
 
 
 def spent(one: Consultation) -> tuple[int, int]:

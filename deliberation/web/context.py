@@ -28,6 +28,7 @@ TOOLS = (
     ("remarks.index", mark("意见")),
     ("remarks.record", mark("代录意见")),
     ("remarks.import_", mark("导入意见")),
+    ("preparing.show", mark("会前安排")),
     ("meetings.index", mark("会议")),
     ("votes.index", mark("表决")),
     ("suggestions.index", mark("归并台")),

@@ -11,7 +11,9 @@ from deliberation.store.files import StoredFile
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SAFE_TYPES = {"application/pdf", "image/jpeg", "image/png", "text/plain", "text/csv", XLSX, DOCX}
+SAFE_TYPES = {
+    "application/pdf", "image/jpeg", "image/png", "text/plain", "text/csv", "text/calendar", XLSX, DOCX
+}  # fmt: skip
 PICTURES = {"image/jpeg", "image/png"}
 LONGEST_NAME = 120
 

@@ -5,23 +5,23 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from deliberation import clock
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
-from deliberation.domain.matters import is_over
-from deliberation.domain.roles import Role
 from deliberation.services import attendance as sheets
 from deliberation.services import meetings as verbs
+from deliberation.services import replies
 from deliberation.services.councils import label
 from deliberation.services.people import Newcomer
-from deliberation.store import councils, drafts, meetings, people
+from deliberation.store import councils, meetings, procedures
 from deliberation.store import lines as asked
 from deliberation.store.consultations import Consultation
 from deliberation.store.councils import Council
 from deliberation.store.meetings import Meeting
+from deliberation.store.people import Office
+from deliberation.web import calling
 from deliberation.web.consultations import consultation
-from deliberation.web.councils import Answer, council
-from deliberation.web.forms.meetings import ActForm, CallForm, PointForm, SignForm, WalkInForm, instant
+from deliberation.web.councils import Answer, council, office
+from deliberation.web.forms.meetings import ActForm, CallForm, PointForm, SignForm, WalkInForm
 from deliberation.web.pages import page
 from deliberation.web.visitor import visitor
 
@@ -74,91 +74,39 @@ def call_council(body: Council) -> Answer:
     return _call(CallForm(), None, body, None)
 
 
+@page(bp, "/offices/<int:office_id>/meetings/call", Act.CALL_MEETING, about=office, methods=("GET", "POST"))
+def call_office(one: Office) -> Answer:
+    """Call a meeting of the office's own, about no draft: a party day, a joint meeting, a public meet."""
+    return _call(CallForm(), one, None, None)
+
+
 @page(bp, "/meetings/<int:meeting_id>/change", Act.CHANGE_MEETING, about=meeting, methods=("GET", "POST"))
 def change(one: Meeting) -> Answer:
     """Change what was called, until it opens."""
-    form = CallForm(data=_as_called(one)) if request.method == "GET" else CallForm()
-    return _call(form, one.consultation, one.council, one)
+    form = CallForm(data=calling.as_called(one)) if request.method == "GET" else CallForm()
+    return _call(form, one.consultation or one.office, one.council, one)
 
 
-def _call(form: CallForm, about: Consultation | None, body: Council | None, was: Meeting | None) -> Answer:
-    _offer(form, about, body, was)
+def _call(
+    form: CallForm, about: Consultation | Office | None, body: Council | None, was: Meeting | None
+) -> Answer:
+    consultation = about if isinstance(about, Consultation) else None
+    calling.offer(form, consultation, body, was)
     if form.submitted():
-        plan = _plan(form, body)
+        plan = calling.plan_of(form, body)
         if was is not None:
             verbs.change_meeting(visitor(), was, plan)
+            calling.follow(was)
             return to(was)
         thing = about or body
         assert thing is not None
-        return to(verbs.call_meeting(visitor(), thing, plan))
+        made = verbs.call_meeting(visitor(), thing, plan)
+        calling.follow(made)
+        return to(made)
     return render_template(
-        "meetings/call.html", form=form, consultation=about, council=body, meeting=was
-    ), form.status
-
-
-def _offer(form: CallForm, about: Consultation | None, body: Council | None, was: Meeting | None) -> None:
-    office_id = about.office_id if about else body.office_id if body else 0
-    matters = [m for m in councils.matters(body.id) if not is_over(m.state)] if body else []
-    form.matter.choices = [(0, "—"), *((m.id, m.title) for m in matters)]
-    version = drafts.current(about.task_id) if about else None
-    rows = drafts.contents(version.id, about.id) if version and about else []
-    kinds = ("article", "clause", "attachment")
-    form.articles.choices = [
-        (r.eid, "　".join(p for p in (r.number, r.heading) if p) or r.eid) for r in rows if r.kind in kinds
-    ]
-    sitting = {h.person_id: h.person.name for h in councils.holders(body.id)} if body else {}
-    known = {m.person_id: m.person.name for m in people.members(office_id)}
-    form.invited.choices = list((sitting or known).items())
-    form.observers.choices = [(i, name) for i, name in known.items() if i not in sitting] if body else []
-    if request.method == "GET" and was is None:
-        _suggest(form, about, body, office_id, list(sitting))
-
-
-def _suggest(
-    form: CallForm, about: Consultation | None, body: Council | None, office_id: int, sitting: list[int]
-) -> None:
-    """What is most likely meant, so that there is less to type."""
-    last = next(iter(meetings.of_office(office_id)), None)
-    lead = people.members(office_id, Role.RESPONSIBLE.value) or people.members(office_id, Role.LIAISON.value)
-    person = visitor().person
-    name = body.name if body else g.office.name
-    form.title.data = (
-        f"{name}会议" if body and body.kind == "council_9x" else f"{about.title if about else name}座谈会"
-    )
-    form.place.data = last.place if last else ""
-    form.convenor.data = lead[0].person.name if lead else ""
-    form.scribe.data = person.name if person else ""
-    form.invited.data = sitting
-    form.matter.data = request.args.get("matter", 0, int)
-
-
-def _plan(form: CallForm, body: Council | None) -> verbs.Plan:
-    nine = body is not None and body.kind == verbs.NINE_X
-    matter = councils.matter(form.matter.data) if form.matter.data else None
-    points = [verbs.Point(matter=matter)] if matter else []
-    ticked = set(form.articles.data or [])
-    points += [verbs.Point(eid=eid) for eid, _name in form.articles.choices or [] if eid in ticked]
-    points += [verbs.Point(line.strip()) for line in (form.others.data or "").splitlines() if line.strip()]
-    begins = instant(form.starts_at.data)
-    assert begins is not None
-    return verbs.Plan(
-        form.title.data or "", begins, form.place.data or "", form.convenor.data or "", form.scribe.data or "",
-        procedure=verbs.NINE_X if nine else "symposium", planned_end=instant(form.planned_end.data), council=body,
-        matter=matter, agenda=tuple(points), invited=None if nine else tuple(form.invited.data or ()),
-        observers=tuple(form.observers.data or ()),
-    )  # fmt: skip
-
-
-def _as_called(one: Meeting) -> dict[str, Any]:
-    sheet = meetings.attendance(one.id)
-    return {
-        "title": one.title, "place": one.place, "convenor": one.convenor, "scribe": one.scribe,
-        "starts_at": clock.local(one.starts_at), "matter": one.matter_id or 0,
-        "planned_end": clock.local(one.planned_end) if one.planned_end else None,
-        "articles": [i.eid for i in one.agenda if i.eid],
-        "others": "\n".join(i.title for i in one.agenda if not i.eid and not i.matter_id),
-        "invited": [a.person_id for a in sheet if a.due], "observers": [a.person_id for a in sheet if not a.due],
-    }  # fmt: skip
+        "meetings/call.html", form=form, consultation=consultation, council=body, meeting=was, office=g.office,
+        late=calling.late_words(form, was), letters=calling.letter_needed(form),
+    ), form.status  # fmt: skip
 
 
 @page(bp, "/meetings/<int:meeting_id>", Act.READ_MEETING, about=meeting)
@@ -170,7 +118,8 @@ def show(one: Meeting) -> str:
         "meetings/show.html", meeting=one, sheet=sheet, heads=sheets.heads(sheet), label=label,
         counts=asked.lines_per_item(one.id), minutes=meetings.latest_minutes(one.id),
         unchecked=sum(line.state == "draft" for line in lines),
-        remarks=sum(line.remark_id is not None for line in lines),
+        remarks=sum(line.remark_id is not None for line in lines), counted=replies.counts(sheet),
+        doubts=calling.doubts(one), terms=procedures.terms(one.id),
     )  # fmt: skip
 
 

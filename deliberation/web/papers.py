@@ -1,4 +1,4 @@
-"""Papers of a meeting: 会议通知, 签到表, 意见表, 纪要, as pages to print and as .docx to change."""
+"""Papers of a meeting: 通知, 议程, 主持词, 签到表, 意见表, 席卡, 纪要: pages to print, .docx to change, pictures to send."""
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
 from deliberation.domain.minutes_paper import minutes_paper, minutes_title
-from deliberation.domain.printed_papers import paper_parts, paper_title
+from deliberation.domain.paper_templates import KINDS
 from deliberation.domain.roles import STAFF
 from deliberation.services import minutes as verbs
 from deliberation.services import minutes_corrections as proposals
-from deliberation.services import papers, receipts
+from deliberation.services import paper_templates as templates
+from deliberation.services import receipts
 from deliberation.store import meetings, minutes_corrections
 from deliberation.store.meetings import Meeting, Minutes
 from deliberation.web.councils import Answer
@@ -22,26 +23,30 @@ from deliberation.web.safe import outside
 from deliberation.web.visitor import visitor
 
 bp = Blueprint("papers", __name__)
+OPEN_PAPERS = frozenset({"notice", "agenda", "opinions"})
 OPEN_TO_ALL_PRESENT = frozenset({"correction", "final"})
 
 
 @page(bp, "/meetings/<int:meeting_id>/papers/<which>", Act.READ_MEETING, about=meeting)
 def show(one: Meeting, which: str) -> str:
-    """A paper as it will look; printed alone."""
-    paper = papers.compose(one, _known(which))
+    """A paper as it will look; printed alone, copied as text, saved as a picture."""
+    paper = templates.paper(one, _known(one, which))
     say = (
         outside("remarks.say", slug=one.consultation.slug)
         if one.consultation and one.consultation.is_public
         else ""
     )
     return render_template(
-        "papers/show.html", meeting=one, which=which, title=paper_title(paper), parts=list(paper_parts(paper)),
-        qr=receipts.qr(say) if say and which == "opinions" else None,
+        "papers/show.html", meeting=one, which=which, title=paper.title, parts=paper.parts, text=paper.text, own=paper.own,
+        qr=receipts.qr(say) if say and which == "opinions" else None, kinds=KINDS,
     )  # fmt: skip
 
 
-def _known(which: str) -> str:
-    if which not in papers.PAPERS:
+def _known(one: Meeting, which: str) -> str:
+    """A paper there is; the plan, the words for the chair and the list of names are for staff."""
+    where = stands(one)
+    staff = bool((where.roles | where.above) & STAFF) or where.operator
+    if which not in KINDS or not (staff or which in OPEN_PAPERS):
         raise NotFound(_("没有这种材料，请从会议页重新选。"))
     return which
 
@@ -49,8 +54,15 @@ def _known(which: str) -> str:
 @page(bp, "/meetings/<int:meeting_id>/papers/<which>.docx", Act.READ_MEETING, about=meeting)
 def docx(one: Meeting, which: str) -> Response:
     """The same as a .docx."""
-    name = paper_title(papers.compose(one, _known(which)))
-    return _file(papers.docx(one, which), name)
+    name = templates.paper(one, _known(one, which)).title
+    return _file(templates.docx(one, which), name)
+
+
+@page(bp, "/meetings/<int:meeting_id>/papers/<which>.png", Act.READ_MEETING, about=meeting)
+def png(one: Meeting, which: str) -> Response:
+    """The same as one picture, for a chat group."""
+    name = templates.paper(one, _known(one, which)).title
+    return attachment(templates.png(one, which), f"{name}.png", "image/png")
 
 
 def _file(data: bytes, name: str) -> Response:

@@ -10,10 +10,11 @@ from deliberation import clock
 from deliberation.domain.phases import PHASES
 from deliberation.domain.referrals import RUNNING
 from deliberation.domain.roles import LEAD, STAFF
-from deliberation.store import consultations, people, referrals
+from deliberation.store import consultations, people, preparing, referrals
 from deliberation.store.consultations import Consultation, Task
+from deliberation.store.preparing import PlanStep
 from deliberation.store.votes import Vote
-from deliberation.web.languages import day, days_left, moment
+from deliberation.web.languages import day, days_left, moment, say
 from deliberation.web.visitor import offices_as
 
 
@@ -38,6 +39,7 @@ def waiting(votes: Sequence[Vote], mine: Sequence[Consultation]) -> list[Waiting
     ]
     found += [_letter(task) for task in _untaken()]
     found += _overdue(staff)
+    found += [_planned(one) for one in (preparing.next_steps(list(staff)) if staff else [])]
     live = [one for one in mine if one.phase not in {"reported", "archived"}]
     return found + [_step(one, one.office_id in staff) for one in sorted(live, key=_due)]
 
@@ -76,6 +78,22 @@ def _letter(task: Task) -> Waiting:
     return Waiting(
         task.title, url_for("tasks.show", task_id=task.id), _("%(sender)s来文，还没有承办", sender=task.sender),
         when, left <= 3, _("去承办"),
+    )  # fmt: skip
+
+
+def _planned(step: PlanStep) -> Waiting:
+    """The next step of a plan that has not been done."""
+    one, left = step.consultation, days_left(step.due_on)
+    when = (
+        _("%(day)s以前", day=day(step.due_on, year=False))
+        if left > 0
+        else _("今天")
+        if left == 0
+        else _("已过期")
+    )
+    return Waiting(
+        say(step.name), url_for("preparing.show", slug=one.slug), _("会前安排：%(title)s", title=one.title), when,
+        left <= 1, _("去办"),
     )  # fmt: skip
 
 

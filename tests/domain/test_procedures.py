@@ -92,6 +92,51 @@ def test_every_rule_for_0_to_30(named):
         assert (judged.tally.quorum_met, judged.tally.carried) == (stands, wanted), (due, present, votes_for)
 
 
+OWN = (
+    (Operator.GT, 1, 2),
+    (Operator.GE, 2, 3),
+    (Operator.GE, 3, 4),
+    (Operator.GT, 2, 3),
+    (Operator.GE, 1, 1),
+)
+
+
+def by_hand(operator, numerator, denominator, part, of):
+    """An office's own share by taking heads away one by one: no fraction, no division."""
+    if not of:
+        return False
+    ours, theirs = part * denominator, of * numerator
+    while ours and theirs:
+        ours, theirs = ours - 1, theirs - 1
+    return not theirs and (bool(ours) or operator is Operator.GE)
+
+
+@pytest.mark.parametrize("own", OWN, ids=str)
+@pytest.mark.parametrize("key", ["council_9x", "roundtable", "joint_meeting", "villagers_rep_assembly"])
+def test_an_offices_own_numbers_for_0_to_30(key, own):
+    """Quorum and majority as an office enters them, against counting on fingers; a statute keeps its own base."""
+    procedure = shipped()[key]
+    way = procedure.way()
+    base = way.rules.carry.base if way.statutory else Base.DUE
+    local = LocalRule(
+        "规则", date(2026, 3, 1), "一", way.key, VoteRules(Rule(Base.DUE, *own), Rule(base, *own))
+    )
+    if way.statutory and own == (Operator.GT, 1, 2):
+        with pytest.raises(Refusal):
+            enter(procedure, local)
+        return
+    entered = enter(procedure, local)
+    for due, present, votes_for in every_hall():
+        tally = judge_procedure(entered, Totals(votes_for), Heads(due, present)).tally
+        meets = by_hand(*own, present, due)
+        carries = by_hand(*own, votes_for, present if base is Base.PRESENT else due)
+        assert (tally.quorum_met, tally.carried) == (meets, carries if meets else None), (
+            due,
+            present,
+            votes_for,
+        )
+
+
 @pytest.mark.parametrize("named", LAW, ids="/".join)
 def test_least_numbers_are_the_first_that_do(named):
     meets, carries = LAW[named]
