@@ -14,8 +14,7 @@ from deliberation.domain.remarks import CHANNELS
 from deliberation.domain.verbatim import verbatim
 from deliberation.formats import papers_docx
 from deliberation.formats.plain_pictures import without_particulars
-from deliberation.formats.procedures_read import shipped
-from deliberation.services import files
+from deliberation.services import files, procedures
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.store import notices
@@ -43,9 +42,9 @@ class Said:
     said_on: date | None = None
 
 
-def procedure(_council: Council) -> Procedure:
-    """The procedure a council works by, with its days."""
-    return shipped()["council_9x"]
+def procedure(council: Council) -> Procedure:
+    """The procedure a council works by, with its days as the office has them."""
+    return procedures.held(council.office_id)[procedures.NINE_X].procedure
 
 
 def least_days(kind: Posting, council: Council | None) -> Sheet:

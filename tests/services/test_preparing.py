@@ -10,7 +10,7 @@ from deliberation.domain.errors import NotAllowed, Refusal
 from deliberation.domain.procedures import LocalRule
 from deliberation.domain.quorum import MAJORITY_OF_DUE, TWO_THIRDS_OF_DUE, Base, Operator, Rule, VoteRules
 from deliberation.domain.roles import OfficeKind, Role
-from deliberation.services import calendars, meetings, preparing, procedures
+from deliberation.services import calendars, meetings, preparing, procedures, replies
 from deliberation.services.calendars import Stretch, calendar_of
 from deliberation.store import log as logs
 from deliberation.store import meetings as sheets
