@@ -15,6 +15,7 @@ from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
 from deliberation.store.remarks import Remark
 
+AROUND = 16  # characters shown on either side of the words
 LEAD = (
     "体例："  # a remark is the office's words to the congress, in Chinese whatever language the page speaks
 )
@@ -22,7 +23,7 @@ LEAD = (
 
 @dataclass(frozen=True)
 class Shown:
-    """A hint as a page shows it: its key, where it stands (article and block), what the rule says, words and wording."""
+    """A hint as a page shows it: its key, where it stands (article and block), what the rule says, words and wording, what stands around them."""
 
     key: str
     article: str
@@ -30,18 +31,27 @@ class Shown:
     said: Said
     quote: str
     wording: str | None
+    before: str = ""
+    after: str = ""
 
 
 def of_version(version: Version) -> list[Shown]:
     """Every hint on a version, in reading order."""
     draft = draft_from_dict(version.tree)
-    return [_shown(version, hint) for hint in hints(draft)]
+    texts = {node.eid: node.text for node in draft.walk()}
+    return [_shown(version, hint, texts.get(hint.eid, "")) for hint in hints(draft)]
 
 
-def _shown(version: Version, hint: Hint) -> Shown:
+def _shown(version: Version, hint: Hint, text: str) -> Shown:
     name = f"{version.digest} {hint.code} {hint.eid} {hint.start}"
     key = f"hint-{hashlib.sha256(name.encode()).hexdigest()[:32]}"
-    return Shown(key, hint.eid.split("__para_")[0], hint.eid, hint.said, hint.quote, hint.wording)
+    start, end = hint.start, hint.start + len(hint.quote)
+    before, after = (
+        (text[max(0, start - AROUND) : start], text[end : end + AROUND]) if hint.quote else ("", "")
+    )
+    return Shown(
+        key, hint.eid.split("__para_")[0], hint.eid, hint.said, hint.quote, hint.wording, before, after
+    )
 
 
 def made(one: Consultation, several: Iterable[Shown]) -> dict[str, Remark]:
