@@ -127,6 +127,9 @@ class Act(StrEnum):
     SEAL_DOSSIER = "seal-dossier"
     ARRANGE_REPORT = "arrange-report"
     KEEP_TEMPLATE = "keep-template"
+    MOVE_REPORT = "move-report"
+    APPROVE_REPORT = "approve-report"
+    REVIEW_REPORT = "review-report"
     # finding
     SEARCH = "search"
     # the installation

@@ -14,6 +14,7 @@ TEST_NAMES: dict[str, str] = {
     "not_signed_in": _("没有登录的人"),
     "staff": _("本单位工作人员"),
     "lead": _("本单位负责人或联络员"),
+    "responsible": _("本单位负责人"),
     "clerk": _("本单位做记录的工作人员"),
     "member": _("本单位专家团或议事会成员"),
     "commission_above": _("上级法制工作机构的人员"),

@@ -3,7 +3,7 @@
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Said, _
 from deliberation.domain.phases import PHASED
-from deliberation.domain.policy import consultations, hall, people, preparing, referrals, remarks, suggestions
+from deliberation.domain.policy import consultations, hall, people, preparing, referrals, remarks, reports, suggestions
 from deliberation.domain.standing import Policy, Standing, phase_open
 
 POLICY: Policy = {
@@ -14,6 +14,7 @@ POLICY: Policy = {
     **hall.POLICY,
     **preparing.POLICY,
     **suggestions.POLICY,
+    **reports.POLICY,
 }
 
 

@@ -58,6 +58,11 @@ def lead(s: Standing) -> bool:
     return bool(s.roles & LEAD)
 
 
+def responsible(s: Standing) -> bool:
+    """The person responsible for the office."""
+    return Role.RESPONSIBLE in s.roles
+
+
 def clerk(s: Standing) -> bool:
     """May take down what others say: clerk, liaison officer, person responsible, information officer."""
     return bool(s.roles & STAFF)

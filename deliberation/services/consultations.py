@@ -14,7 +14,7 @@ from deliberation.services.actors import Actor
 from deliberation.services.acts import Record, act
 from deliberation.services.files import Upload, keep, not_secret, scan_type
 from deliberation.services.log import origin_of
-from deliberation.store import consultations, drafts, people, rosters
+from deliberation.store import bench, consultations, drafts, people, rosters
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.db import db
 from deliberation.store.files import StoredFile
@@ -189,6 +189,15 @@ def change_terms(actor: Actor, consultation: Consultation, terms: Terms) -> None
         record.note(public_until=terms.public_until.isoformat(), office_until=terms.office_until.isoformat())
 
 
+def _all_have_an_end(consultation: Consultation) -> None:
+    """Only archiving waits for the last remark; reporting never does."""
+    still = sum(desk.waiting for desk in bench.desk(consultation.id).values())
+    if still:
+        raise Refusal(
+            _("还有 %(n)s 条意见没有去处，不能归档。请先归并，或者选照附、与草案无关、转办。"), n=still
+        )
+
+
 def move_phase(actor: Actor, consultation: Consultation, to: str) -> None:
     """Go to another phase, where the present one allows it; collecting needs a published draft."""
     with act(actor, Act.MOVE_PHASE, on=consultation) as record:
@@ -197,6 +206,8 @@ def move_phase(actor: Actor, consultation: Consultation, to: str) -> None:
             raise Refusal(_("现在是“%(phase)s”阶段，不能直接转到那个阶段。"), phase=now.name)
         if to == "collecting" and drafts.current(consultation.task_id) is None:
             raise Refusal(_("还没有公布草案。请先导入草案，核对后公布，再开始征集意见。"))
+        if to == "archived":
+            _all_have_an_end(consultation)
         consultation.phase = to
         if to == "collecting" and consultation.opened_at is None:
             consultation.opened_at = record.at

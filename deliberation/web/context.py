@@ -33,6 +33,7 @@ TOOLS = (
     ("votes.index", mark("表决")),
     ("suggestions.index", mark("归并台")),
     ("dossiers.show", mark("报告")),
+    ("reports.show", mark("报送")),
     ("log.doings", mark("办理经过")),
 )
 

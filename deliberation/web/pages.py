@@ -20,7 +20,7 @@ READS = {
     "Consultation": Act.READ_CONSULTATION, "Remark": Act.READ_REMARK, "Meeting": Act.READ_MEETING,
     "Council": Act.READ_COUNCIL, "Matter": Act.READ_COUNCIL, "Vote": Act.READ_VOTE, "Office": Act.READ_OFFICE,
     "Task": Act.READ_TASK, "Version": Act.READ_TASK, "Suggestion": Act.READ_STAFF, "Line": Act.READ_MEETING,
-    "Referral": Act.READ_REFERRALS,
+    "Referral": Act.READ_REFERRALS, "Report": Act.READ_STAFF, "ReviewNote": Act.READ_STAFF,
     "HallEntry": Act.READ_MEETING, "HallFile": Act.READ_MEETING,
 }  # fmt: skip
 

@@ -1,0 +1,158 @@
+"""The way up of a report: where it stands, each step, the panel's review, what was really sent beside what was made."""
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from deliberation import clock
+from deliberation.domain import way_up
+from deliberation.domain.acts import Act
+from deliberation.domain.errors import NotFound, _
+from deliberation.services import reports as verbs
+from deliberation.services.reports import Papers
+from deliberation.store import editions, reports, suggestions
+from deliberation.store.consultations import Consultation
+from deliberation.store.reports import Report, ReviewNote
+from deliberation.web.consultations import consultation
+from deliberation.web.downloads import stored
+from deliberation.web.forms.reports import CHOICES, STEP_LABELS, AnswerForm, BackForm, NoteForm, step_form
+from deliberation.web.pages import page
+from deliberation.web.uploads import upload_of
+from deliberation.web.visitor import visitor
+
+bp = Blueprint("reports", __name__)
+Answer = Response | tuple[str, int]
+PAPERS = ("ours", "final", "scan")
+
+
+def report(report_id: int) -> Report | None:
+    """A report by number; its office becomes the site's face."""
+    found = reports.get(report_id)
+    if found is not None:
+        g.office = found.consultation.office
+    return found
+
+
+def note(note_id: int) -> ReviewNote | None:
+    """A reviewer's note by number."""
+    found = reports.note(note_id)
+    if found is not None:
+        g.office = found.report.consultation.office
+    return found
+
+
+def _back(one: Consultation) -> Response:
+    return redirect(url_for("reports.show", slug=one.slug))
+
+
+@page(bp, "/c/<slug>/report", Act.READ_STAFF, about=consultation)
+def show(one: Consultation) -> str:
+    """Every round with its steps, the next ones, notes of the panel, documents."""
+    found = reports.rounds(one.id)
+    steps = reports.steps([each.id for each in found])
+    return render_template(
+        "reports/show.html", consultation=one, rounds=found, steps=steps, states=way_up.COURSE.states, labels=STEP_LABELS,
+        choices=CHOICES, notes={each.id: reports.notes(each.id) for each in found[:1]}, sealed=editions.last(one.id), papers=PAPERS,
+    )  # fmt: skip
+
+
+@page(bp, "/c/<slug>/report/begin", Act.MOVE_REPORT, about=consultation, methods=("POST",))
+def begin(one: Consultation) -> Response:
+    """Begin the way up, or a supplementary report."""
+    verbs.begin(visitor(), one)
+    return _back(one)
+
+
+@page(bp, "/reports/<int:report_id>/move/<to>", Act.MOVE_REPORT, about=report, methods=("GET", "POST"))
+def move(found: Report, to: str) -> Answer:
+    """Take the next step, with the facts it needs."""
+    state = way_up.COURSE.states.get(to)
+    if state is None:
+        raise NotFound(_("没有这一步。"))
+    needs = verbs.facts_needed(found, to)
+    one = found.consultation
+    given = {"addressee": one.task.sender, "seal_of": one.office.name}
+    form = step_form(needs, to, found.state, clock.local(clock.now()).date(), given)
+    if form.submitted():
+        papers = Papers(
+            *(upload_of(form[name]) if name in form else None for name in ("sheet", "final", "scan"))
+        )
+        facts = {name: form[name].data for name in needs}
+        verbs.move(visitor(), found, to, facts, papers, seen=form["seen"].data)
+        return _back(one)
+    return render_template(
+        "reports/move.html", form=form, report=found, consultation=one, state=state
+    ), form.status
+
+
+@page(bp, "/reports/<int:report_id>/returned", Act.READ_STAFF, about=report)
+def compared(found: Report) -> str:
+    """What was changed in the document that was really sent, under the heading of each suggestion."""
+    comparison = verbs.compared(found)
+    if comparison is None:
+        raise NotFound(_("还没有传送出的定稿，没有可以对照的。"))
+    return render_template(
+        "reports/compared.html", report=found, consultation=found.consultation, comparison=comparison
+    )
+
+
+@page(bp, "/reports/<int:report_id>/back", Act.MOVE_REPORT, about=report, methods=("GET", "POST"))
+def bring_back(found: Report) -> Answer:
+    """The final document or the stamped scan, after the submission was registered."""
+    form = BackForm()
+    if form.submitted():
+        verbs.bring_back(visitor(), found, Papers(final=upload_of(form.final), scan=upload_of(form.scan)))
+        return _back(found.consultation)
+    return render_template(
+        "reports/back.html", form=form, report=found, consultation=found.consultation
+    ), form.status
+
+
+@page(bp, "/reports/<int:report_id>/papers/<which>", Act.READ_STAFF, about=report)
+def paper(found: Report, which: str) -> Response:
+    """A document as it was kept: ours, what was really sent, its stamped scan."""
+    kept: Any = getattr(found, which) if which in PAPERS else None
+    if kept is None:
+        raise NotFound(_("没有这份文件。"))
+    return stored(kept)
+
+
+@page(bp, "/reports/<int:report_id>/sheets/<int:step_id>", Act.READ_STAFF, about=report)
+def sheet(found: Report, step_id: int) -> Response:
+    """The signed sheet of an approval."""
+    steps = reports.steps([found.id]).get(found.id, [])
+    kept = next((step.sheet for step in steps if step.id == step_id), None)
+    if kept is None:
+        raise NotFound(_("没有这份文件。"))
+    return stored(kept)
+
+
+@page(bp, "/c/<slug>/report/review", Act.REVIEW_REPORT, about=consultation, methods=("GET", "POST"))
+def review(one: Consultation) -> Answer:
+    """The panel reads the suggestions as they are to go up, and says what should be mended."""
+    found = reports.last(one.id)
+    if found is None:
+        raise NotFound(_("报告还没有开始核稿。"))
+    rows = suggestions.of_consultation(one.id)
+    form = NoteForm()
+    form.suggestion.choices = [(0, ""), *((row.number, row.title) for row in rows)]
+    if form.submitted():
+        verbs.say(visitor(), found, form.text.data or "", form.suggestion.data or None, form.key.data or "")
+        return redirect(url_for("reports.review", slug=one.slug))
+    return render_template(
+        "reports/review.html", form=form, consultation=one, report=found, suggestions=rows, notes=reports.notes(found.id),
+        open=found.state == way_up.REVIEWING,
+    ), form.status  # fmt: skip
+
+
+@page(bp, "/report-notes/<int:note_id>", Act.MOVE_REPORT, about=note, methods=("GET", "POST"))
+def answer(found: ReviewNote) -> Answer:
+    """Say what was made of a note."""
+    form = AnswerForm(obj=found)
+    if form.submitted():
+        verbs.answer(visitor(), found, form.answer.data or "")
+        return _back(found.report.consultation)
+    return render_template(
+        "reports/answer.html", form=form, note=found, consultation=found.report.consultation
+    ), form.status

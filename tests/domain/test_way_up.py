@@ -1,0 +1,77 @@
+"""The way up of a report as data, and a returned report beside the one that was made."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deliberation.domain import way_up
+from deliberation.domain.errors import Refusal
+from deliberation.domain.returned import compare
+
+TODAY = date(2026, 11, 28)
+OURS = [
+    "关于《××条例（草案）》征求意见情况的报告", "××市人大常委会法工委：", "一、基本情况", "共收到意见三十条。", "三、具体修改意见",
+    "（一）关于第三条", "1.有的意见提出，服务半径三百米太远。", "建议修改为：“服务半径一般不超过二百米。”",
+    "2.有的意见提出，应当增加消防通道的规定。", "（二）关于第八条", "有的意见提出，收费标准应当公示。", "四、其他建议", "无。",
+]  # fmt: skip
+
+
+def test_nothing_is_submitted_before_somebody_approved_it():
+    seen, more = set(), {"drafting"}
+    without = {code: set(state.then) - {"approved"} for code, state in way_up.COURSE.states.items()}
+    while more:
+        seen |= more
+        more = set().union(*(without[code] for code in more)) - seen
+    assert "submitted" not in seen
+
+
+def test_what_comes_back_goes_the_whole_way_again():
+    assert way_up.COURSE.may_follow("submitted") == ("returned",)
+    assert way_up.COURSE.may_follow("returned") == ("drafting",)
+
+
+def test_dates_and_copies_that_cannot_be():
+    for facts in ({"approved_on": TODAY + timedelta(days=1)}, {"by_when": TODAY - timedelta(days=1)}):
+        with pytest.raises(Refusal):
+            way_up.check_dates(facts, TODAY)
+    for copies in ("0", "两份", "1000", "-1", "1.5"):
+        with pytest.raises(Refusal):
+            way_up.check_copies(copies)
+    for copies in ("1", "999", "", None):
+        way_up.check_copies(copies)
+
+
+def test_equal_but_for_white_space_is_no_difference():
+    found = compare(OURS, [f"　　{line} " for line in OURS] + ["", "  "])
+    assert found.differences == ()
+    assert found.same == len(OURS)
+
+
+def test_each_difference_stands_under_its_heading_with_the_number_of_its_suggestion():
+    theirs = list(OURS)
+    theirs[7] = "建议修改为：“服务半径一般不超过一百五十米。”"
+    del theirs[8]
+    theirs.insert(theirs.index("四、其他建议"), "有的意见提出，夜间也应当有人值守。")
+    found = compare(OURS, theirs)
+    assert [(one.kind, one.under) for one in found.differences] == [
+        ("changed", "（一）关于第三条　1"), ("gone", "（一）关于第三条　2"), ("added", "（二）关于第八条"),
+    ]  # fmt: skip
+    assert found.differences[0].theirs == theirs[7]
+
+
+def test_another_document_is_refused():
+    with pytest.raises(Refusal):
+        compare(OURS, ["关于召开会议的通知", "各村委会：", "定于明天上午开会，请按时参加。"])
+
+
+@given(st.lists(st.sampled_from(OURS), max_size=30), st.lists(st.sampled_from(OURS), max_size=30))
+def test_every_line_is_accounted_for(ours, theirs):
+    try:
+        found = compare(ours, theirs)
+    except Refusal:
+        return
+    kinds = [one.kind for one in found.differences]
+    assert found.same + kinds.count("gone") + kinds.count("changed") == len(ours)
+    assert found.same + kinds.count("added") + kinds.count("changed") == len(theirs)

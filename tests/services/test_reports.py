@@ -1,0 +1,201 @@
+"""The way up through the verbs: who may approve, what is frozen at submission, what comes back, notes of the panel."""
+
+import io
+from datetime import timedelta
+
+import docx
+import pytest
+
+from deliberation.clock import local
+from deliberation.domain.errors import Conflict, NotAllowed, Refusal
+from deliberation.domain.roles import Role
+from deliberation.services import consultations, remarks, reports
+from deliberation.services.files import Upload, read
+from deliberation.services.reports import Papers
+from deliberation.store import reports as rows
+from tests import make, make_votes
+
+PDF = Upload(b"%PDF-1.4 signed", "sheet.pdf")
+
+
+def today():
+    return local(make.now()).date()
+
+
+@pytest.fixture
+def one(app):
+    made = make.consultation(make.office())
+    make.remark(made, "三百米太远")
+    make_votes.suggestion(made)
+    consultations.move_phase(make.OPERATOR, made, "consolidating")
+    return made
+
+
+@pytest.fixture
+def lead(one):
+    return make.member(one.office, Role.LIAISON)
+
+
+@pytest.fixture
+def chief(one):
+    return make.member(one.office, Role.RESPONSIBLE, "郑负责")
+
+
+def facts(**more):
+    return {
+        "by_when": today() + timedelta(days=3), "approved_by": "郑负责", "approved_on": today(), "how": "sheet", "unreviewed": "没有专家团",
+        "reason": "改两处", "stamped_on": today(), "seal_of": "联系点", "copies": "2", "stamped_by": "林见青",
+        "submitted_on": today(), "manner": "paper", "addressee": "法工委", "unstamped": "便函", "returned_on": today(),
+    } | more  # fmt: skip
+
+
+def go(actor, report, to, papers=Papers(), **more):
+    wanted = {name: facts(**more)[name] for name in reports.facts_needed(report, to)}
+    return reports.move(actor, report, to, wanted, papers)
+
+
+def approved(lead, one):
+    report = reports.begin(lead, one)
+    return go(lead, report, "approved", Papers(sheet=PDF))
+
+
+def final(report_bytes, old="太远", new="过远"):
+    document = docx.Document(io.BytesIO(report_bytes))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace(old, new)
+    out = io.BytesIO()
+    document.save(out)
+    return Upload(out.getvalue(), "定稿.docx")
+
+
+def test_on_the_screen_only_the_responsible_approves_and_in_their_own_name(one, lead, chief):
+    report = reports.begin(lead, one)
+    go(lead, report, "reviewing")
+    with pytest.raises(NotAllowed):
+        go(lead, report, "approved", how="screen")
+    assert report.state == "reviewing"
+    go(chief, report, "approved", how="screen", approved_by="别人")
+    steps = rows.steps([report.id])[report.id]
+    assert steps[-1].facts["approved_by"] == "郑负责"
+
+
+def test_on_paper_the_signed_sheet_must_be_there(one, lead):
+    report = reports.begin(lead, one)
+    with pytest.raises(Refusal) as refused:
+        go(lead, report, "approved")
+    assert refused.value.field == "sheet"
+    with pytest.raises(Refusal):
+        go(lead, report, "approved", Papers(sheet=Upload(b"MZ", "virus.exe")))
+    assert report.state == "drafting"
+    go(lead, report, "approved", Papers(sheet=PDF))
+    assert read(rows.steps([report.id])[report.id][-1].sheet) == PDF.data
+
+
+def test_submission_freezes_ours_beside_what_was_really_sent(one, lead):
+    report = approved(lead, one)
+    go(lead, report, "stamped")
+    ours = reports.made_here(one)
+    sent = final(ours, "二百米", "一百五十米")
+    go(lead, report, "submitted", Papers(final=sent, scan=PDF))
+    assert one.phase == "reported"
+    assert read(report.final) == sent.data
+    assert read(report.scan) == PDF.data
+    found = reports.compared(report)
+    assert [d.kind for d, _runs in found.differences] == ["changed"] * len(found.differences)
+    assert found.differences
+    assert all("一百五十米" in d.theirs and "二百米" in d.ours for d, _runs in found.differences)
+    assert "关于第三条" in found.differences[0][0].under
+
+
+def test_what_is_unchanged_has_no_difference(one, lead):
+    report = approved(lead, one)
+    go(lead, report, "submitted", Papers(final=final(reports.made_here(one), "没有这样的字", "")))
+    assert reports.compared(report).differences == []
+
+
+def test_a_bad_or_foreign_document_changes_nothing(one, lead):
+    report = approved(lead, one)
+    other = docx.Document()
+    for n in range(30):
+        other.add_paragraph(f"这是另一件事的通知第{n}段，与报告无关。")
+    out = io.BytesIO()
+    other.save(out)
+    bad = [
+        Upload(out.getvalue(), "通知.docx"),
+        Upload(b"PK\x03\x04broken", "坏.docx"),
+        Upload(b"plain", "a.txt"),
+        Upload(PDF.data, "x.docx"),
+    ]
+    for upload in bad:
+        with pytest.raises(Refusal) as refused:
+            go(lead, report, "submitted", Papers(final=upload))
+        assert refused.value.field == "final", upload.name
+    assert (report.state, report.final, one.phase) == ("approved", None, "consolidating")
+
+
+def test_what_came_later_is_kept_once_and_never_exchanged(one, lead):
+    report = approved(lead, one)
+    with pytest.raises(Refusal):
+        reports.bring_back(lead, report, Papers(scan=PDF))
+    go(lead, report, "submitted")
+    reports.bring_back(lead, report, Papers(scan=PDF))
+    reports.bring_back(lead, report, Papers(scan=PDF))
+    with pytest.raises(Conflict):
+        reports.bring_back(lead, report, Papers(scan=Upload(b"%PDF-1.4 other", "b.pdf")))
+    assert read(report.scan) == PDF.data
+
+
+def test_returned_and_sent_again_then_a_supplement(one, lead):
+    report = approved(lead, one)
+    go(lead, report, "submitted")
+    go(lead, report, "returned")
+    assert one.phase == "consolidating"
+    go(lead, report, "drafting")
+    go(lead, report, "approved", Papers(sheet=PDF))
+    go(lead, report, "submitted")
+    again = reports.begin(lead, one)
+    assert (again.round, again.state, one.phase) == (2, "drafting", "consolidating")
+    assert reports.begin(lead, one).id == again.id
+
+
+def test_reporting_is_never_blocked_only_archiving_waits(one, lead):
+    report = approved(lead, one)
+    go(lead, report, "submitted")
+    with pytest.raises(Refusal) as refused:
+        consultations.move_phase(lead, one, "archived")
+    assert refused.value.said.params["n"] == 1
+    consultations.move_phase(lead, one, "consolidating")
+    from deliberation.store.remarks import all_of
+
+    remarks.settle_remark(lead, all_of(one.id)[0], "annex")
+    consultations.move_phase(lead, one, "reported")
+    consultations.move_phase(lead, one, "archived")
+    assert one.phase == "archived"
+
+
+def test_anothers_step_is_not_overrun(one, lead):
+    report = reports.begin(lead, one)
+    go(lead, report, "reviewing")
+    with pytest.raises(Conflict):
+        reports.move(lead, report, "drafting", {"reason": "x"}, seen="drafting")
+    assert report.state == "reviewing"
+
+
+def test_the_panel_says_once_what_it_says_and_only_while_it_is_asked(one, lead):
+    expert = make.member(one.office, Role.PANEL)
+    report = reports.begin(lead, one)
+    key = make.key()
+    with pytest.raises(Refusal):
+        reports.say(expert, report, "改一改", 1, key)
+    go(lead, report, "reviewing")
+    first = reports.say(expert, report, "改一改", 1, key)
+    assert reports.say(expert, report, "改一改", 1, key).id == first.id
+    with pytest.raises(Refusal):
+        reports.say(expert, report, "改", 99, make.key())
+    with pytest.raises(NotAllowed):
+        reports.say(make.member(make.office(), Role.PANEL), report, "改", None, make.key())
+    reports.answer(lead, first, "已改")
+    assert [(n.text, n.answer) for n in rows.notes(report.id)] == [("改一改", "已改")]
+    with pytest.raises(NotAllowed):
+        reports.answer(expert, first, "我自己答")

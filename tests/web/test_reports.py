@@ -1,0 +1,72 @@
+"""The way up through its pages."""
+
+import io
+
+from deliberation.domain.roles import Role
+from deliberation.services import consultations, reports
+from deliberation.store import reports as rows
+from tests import make, make_votes
+from tests.make_people import staff
+from tests.services.test_reports import PDF, final, today
+from tests.web.browsing import Browser
+
+
+def ready(slug="way"):
+    one = make.consultation(make.office(), slug=slug)
+    make.remark(one, "三百米太远")
+    make_votes.suggestion(one)
+    consultations.move_phase(make.OPERATOR, one, "consolidating")
+    return one
+
+
+def test_from_draft_to_submission_and_what_was_changed(app):
+    one = ready()
+    lead = staff(app, one.office)
+    lead.open("/c/way/dossier")
+    assert "/c/way/report" in lead.page.links
+    lead.open("/c/way/report").submit(to="/c/way/report/begin")
+    lead.open("/reports/1/move/approved")
+    lead.submit(
+        status=422,
+        having="approved_by",
+        approved_by="郑负责",
+        unreviewed="没有专家团",
+        how="sheet",
+        approved_on=str(today()),
+    )
+    assert "郑负责" in lead.page.html
+    lead.submit(
+        having="approved_by", approved_by="郑负责", unreviewed="没有专家团", how="sheet", approved_on=str(today()),
+        files={"sheet": (io.BytesIO(PDF.data), "sheet.pdf")},
+    )  # fmt: skip
+    sent = final(reports.made_here(one), "二百米", "一百五十米")
+    lead.open("/reports/1/move/submitted")
+    lead.submit(
+        having="addressee", addressee="法工委", manner="paper", unstamped="便函", submitted_on=str(today()),
+        files={"final": (io.BytesIO(sent.data), "定稿.docx"), "scan": (io.BytesIO(PDF.data), "scan.pdf")},
+    )  # fmt: skip
+    assert lead.says("报送登记")
+    lead.open("/reports/1/returned")
+    assert "一百五十" in lead.page.html
+    assert lead.client.get("/reports/1/papers/final").data == sent.data
+    assert lead.client.get("/reports/1/papers/key").status_code == 404
+    step = next(s for s in rows.steps([1])[1] if s.sheet)
+    assert lead.client.get(f"/reports/1/sheets/{step.id}").data == PDF.data
+
+
+def test_the_panel_reviews_on_its_own_page(app):
+    one = ready()
+    member = make.member(one.office)
+    report = reports.begin(member, one)
+    reports.move(member, report, "reviewing", {"by_when": today()})
+    expert = staff(app, one.office, Role.PANEL).open("/c/way/report/review")
+    assert expert.says("缩短服务半径")
+    expert.submit(status=422, having="suggestion", text="", suggestion="1")
+    expert.submit(having="suggestion", text="再明确一些", suggestion="1")
+    assert expert.says("再明确一些")
+    lead = staff(app, one.office).open("/c/way/report")
+    assert lead.says("再明确一些")
+    lead.open("/report-notes/1").submit(having="answer", answer="已改")
+    assert lead.says("已改")
+    expert.open("/c/way/report", status=403)
+    assert Browser(app).open("/c/way/report/review").url == "/sign-in"
