@@ -188,9 +188,9 @@ def made_here(one: Consultation) -> bytes:
 def differences(ours: bytes, final: Upload) -> returned.Comparison:
     """What was changed in a report that came back; a Refusal where it cannot be read or is another's."""
     not_secret(final.name, "final")
-    if kind_of(final.data, final.name) != ".docx":
-        raise Refusal(_("送出的定稿请用 .docx。WPS 里打开，另存为 .docx 再上传。"), field="final")
     try:
+        if kind_of(final.data, final.name) != ".docx":
+            raise Refusal(_("送出的定稿请用 .docx。WPS 里打开，另存为 .docx 再上传。"))
         theirs = _lines(final.data)
     except Refusal as refused:
         refused.field = "final"
