@@ -3,7 +3,16 @@
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Said, _
 from deliberation.domain.phases import PHASED
-from deliberation.domain.policy import consultations, hall, people, preparing, referrals, remarks, reports, suggestions
+from deliberation.domain.policy import (
+    consultations,
+    hall,
+    people,
+    preparing,
+    referrals,
+    remarks,
+    reports,
+    suggestions,
+)
 from deliberation.domain.standing import Policy, Standing, phase_open
 
 POLICY: Policy = {
