@@ -48,7 +48,7 @@ def test_panel_members_and_councillors_lead_nothing():
     may = {a for a in Act if allows(a, Standing(known=True, roles=frozenset({Role.PANEL, Role.COUNCIL})))}
     assert may <= {
         Act.VISIT, Act.SIGN_IN, Act.SIGN_OUT, Act.ANSWER_INVITATION, Act.SEARCH, Act.FIND_RECEIPT, Act.SEE_OWN,
-        Act.READ_CONSULTATION, Act.MAKE_REMARK, Act.READ_COUNCIL,
+        Act.READ_CONSULTATION, Act.MAKE_REMARK, Act.READ_COUNCIL, Act.REVIEW_REPORT,
     }  # fmt: skip
 
 
