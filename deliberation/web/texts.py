@@ -4,18 +4,21 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
 from deliberation.domain.citation_links import placed
 from deliberation.domain.errors import NotFound, _
 from deliberation.domain.lineage_words import version_name
 from deliberation.domain.remarks import CHANNELS
+from deliberation.services.exchange import akoma_of
 from deliberation.store import drafts, links, margin
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
 from deliberation.web.book import margin as beside
 from deliberation.web.caching import conditional
 from deliberation.web.consultations import consultation
+from deliberation.web.downloads import attachment
 from deliberation.web.languages import say
 from deliberation.web.pages import page
 from deliberation.web.seeing import seeing
@@ -70,6 +73,13 @@ def text(one: Consultation, serial: int) -> Any:
             law=lambda html: _law(one, version, html),
         )  # fmt: skip
     )
+
+
+@page(bp, "/c/<slug>/v/<int:serial>/text.akn.xml", Act.READ_CONSULTATION, about=consultation)
+def exchange(one: Consultation, serial: int) -> Response:
+    """The text for other systems, with what changed since the one before."""
+    version, _current = _edition(one, serial)
+    return attachment(akoma_of(version), f"{one.slug}-{serial}.akn.xml", "application/akn+xml")
 
 
 def _law(one: Consultation, version: Version, html: str) -> Markup:
