@@ -5,7 +5,9 @@ they went or came. Each difference stands under its heading: （三）关于第�
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -15,6 +17,8 @@ from deliberation.domain.errors import Refusal, _
 ALIKE = 0.4  # below it a line is another line
 LEAST_OURS = 0.3  # share of our characters that must be found again, or it is another document
 MOST = 20_000  # lines
+PATIENCE = 20_000_000  # steps: what lines that repeat may cost before they are matched in a plainer way
+WORK = 40_000_000  # bigrams compared at most while changed lines are paired
 _PART = re.compile(r"^[一二三四五六七八九十]+、")
 _PLACE = re.compile(r"^（[一二三四五六七八九十百零]+）关于")
 _NUMBER = re.compile(r"^(\d{1,3})[.．]")
@@ -46,14 +50,72 @@ def compare(ours: Sequence[str], theirs: Sequence[str]) -> Comparison:
     bare = ["".join(line.split()) for line in one], ["".join(line.split()) for line in other]
     headings = _headings(one)
     found: list[Difference] = []
-    same = 0
-    for tag, a, b, c, d in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
-        if tag == "equal":
+    same, left = 0, [WORK]
+    for equal, a, b, c, d in _stretches(*bare):
+        if equal:
             same += b - a
         else:
-            found += _block(one[a:b], other[c:d], headings, a)
+            found += _block(one[a:b], other[c:d], headings, a, left)
     _is_ours(one, found)
     return Comparison(tuple(found), same)
+
+
+Stretch = tuple[bool, int, int, int, int]
+
+
+def _stretches(ours: list[str], theirs: list[str]) -> Iterator[Stretch]:
+    """Stretches that are equal or not. Where lines repeat too often, between the lines that stand once in both."""
+    left = [PATIENCE]
+    anchors = _anchors(ours, theirs) if _cost(ours, theirs) > PATIENCE else []
+    a = c = 0
+    for i, k in (*anchors, (len(ours), len(theirs))):
+        for equal, a1, a2, c1, c2 in _gap(ours[a:i], theirs[c:k], left):
+            yield equal, a + a1, a + a2, c + c1, c + c2
+        if i < len(ours):
+            yield True, i, i + 1, k, k + 1
+        a, c = i + 1, k + 1
+
+
+def _cost(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    there = Counter(theirs)
+    return sum(there[line] for line in ours) * min(len(ours), len(theirs))
+
+
+def _anchors(ours: list[str], theirs: list[str]) -> list[tuple[int, int]]:
+    """The longest run, in order in both, of lines that stand just once in each."""
+    here, there = Counter(ours), Counter(theirs)
+    at = {line: k for k, line in enumerate(theirs)}
+    once = [(i, at[line]) for i, line in enumerate(ours) if here[line] == there[line] == 1]
+    ends, tails, before = list[int](), list[int](), dict[int, int]()
+    for n, (_i, k) in enumerate(once):
+        place = bisect_left(ends, k)
+        ends[place : place + 1], tails[place : place + 1] = [k], [n]
+        before[n] = tails[place - 1] if place else -1
+    found, n = list[tuple[int, int]](), tails[-1] if tails else -1
+    while n >= 0:
+        found.append(once[n])
+        n = before[n]
+    return found[::-1]
+
+
+def _gap(ours: list[str], theirs: list[str], left: list[int]) -> Iterator[Stretch]:
+    """Matched line by line while `left` lasts; else what is equal at both ends."""
+    left[0] -= _cost(ours, theirs)
+    if left[0] >= 0:
+        for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+            yield tag == "equal", a, b, c, d
+        return
+    left[0] += _cost(ours, theirs)
+    least = min(len(ours), len(theirs))
+    head = next((n for n in range(least) if ours[n] != theirs[n]), least)
+    most = least - head
+    tail = next((n for n in range(most) if ours[-1 - n] != theirs[-1 - n]), most)
+    one, other = len(ours) - tail, len(theirs) - tail
+    for equal, a, b, c, d in (
+        (True, 0, head, 0, head), (False, head, one, head, other), (True, one, len(ours), other, len(theirs))
+    ):  # fmt: skip
+        if b > a or d > c:
+            yield equal, a, b, c, d
 
 
 def _kept(lines: Sequence[str]) -> list[str]:
@@ -75,9 +137,19 @@ def _headings(lines: Sequence[str]) -> list[str]:
     return [*found, found[-1] if found else ""]
 
 
-def _block(ours: list[str], theirs: list[str], headings: list[str], at: int) -> list[Difference]:
-    """A stretch that is not equal: lines paired in order where they are alike, the rest gone or added."""
-    pairs = _pairs([grams(normalise(line)) for line in ours], [grams(normalise(line)) for line in theirs])
+def _block(
+    ours: list[str], theirs: list[str], headings: list[str], at: int, left: list[int]
+) -> list[Difference]:
+    """A stretch that is not equal: lines paired in order where they are alike, the rest gone or added.
+
+    `left` is what may still be spent on pairing.
+    """
+    left[0] -= len(theirs) * sum(len(line) + 10 for line in ours)
+    pairs = (
+        _pairs([grams(normalise(line)) for line in ours], [grams(normalise(line)) for line in theirs])
+        if left[0] >= 0
+        else []
+    )
     found, done = [], 0
     partner = dict(pairs)
     for n, line in enumerate(ours):

@@ -1,6 +1,7 @@
 """The way up of a report as data, and a returned report beside the one that was made."""
 
 from datetime import date, timedelta
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -75,3 +76,38 @@ def test_every_line_is_accounted_for(ours, theirs):
     kinds = [one.kind for one in found.differences]
     assert found.same + kinds.count("gone") + kinds.count("changed") == len(ours)
     assert found.same + kinds.count("added") + kinds.count("changed") == len(theirs)
+
+
+def scrambled(n, first):
+    return [f"{chr(first + k % 5_000)}{k}甲乙丙丁戊己庚辛" for k in range(n)]
+
+
+def test_lines_that_repeat_without_end_are_answered_or_refused_soon():
+    """One short line between all others, on both sides: matching line by line would take minutes."""
+    ours = [line for one in scrambled(1_500, 0x4E00) for line in (one, "是")]
+    theirs = [line for one in scrambled(1_500, 0x6E00) for line in (one[::-1] * 3, "是")]
+    begun = monotonic()
+    for given_ in (theirs, ["是"] * 20_000, ["是"] * 3_000):
+        with pytest.raises(Refusal):
+            compare(ours, given_)
+    assert monotonic() - begun < 10
+
+
+def test_long_lines_that_are_all_different_are_answered_or_refused_soon():
+    ours, theirs = ([chr(first + k) * 3_000 for k in range(400)] for first in (0x4E00, 0x6E00))
+    begun = monotonic()
+    with pytest.raises(Refusal):
+        compare(ours, theirs)
+    assert monotonic() - begun < 10
+
+
+def test_a_word_that_stands_in_every_suggestion_hides_no_difference():
+    ours = [line for n in range(900) for line in (f"{n}.有的意见提出，第{n}处的收费应当公示。", "理由：")]
+    theirs = list(ours)
+    theirs[800] = "400.有的意见提出，第400处的收费必须公示。"
+    del theirs[1200:1202]
+    found = compare(ours, theirs)
+    assert [(one.kind, one.ours, one.theirs) for one in found.differences] == [
+        ("changed", ours[800], theirs[800]), ("gone", ours[1200], ""), ("gone", "理由：", ""),
+    ]  # fmt: skip
+    assert found.same == len(ours) - 3
