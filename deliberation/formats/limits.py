@@ -1,7 +1,7 @@
 """How much of a file is taken, and how a packed file is opened without unpacking a bomb or following a name.
 
 Limits: 50 MB as sent, 5,000 entries, 200 MB unpacked in all, 100 times the packed size for entries over 40 MB.
-Entries are read in memory by their exact names; nothing is ever written out, so a name like ../../x means nothing.
+Entries are read in memory by their exact names, each name once; nothing is ever written out, so a name like ../../x means nothing.
 """
 
 import zipfile
@@ -43,6 +43,8 @@ def open_package(data: bytes) -> zipfile.ZipFile:
         raise Refusal(BROKEN) from broken
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise Refusal(_BOMB)
+    if len({entry.filename for entry in entries}) != len(entries):
+        raise Refusal(BROKEN)  # one name for several: every reading of it would weigh as much as the largest
     for entry in entries:
         if entry.file_size > SMALL and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
             raise Refusal(_BOMB)

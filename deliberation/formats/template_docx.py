@@ -47,12 +47,20 @@ def _tables(document: etree._Element) -> list[etree._Element]:
 def _cells(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
     """Where a row's cells begin on the grid, how many columns they take, and they themselves."""
     before = row.find(f"{W}trPr/{W}gridBefore")
-    at = int(before.get(VAL, "0")) if before is not None else 0
+    at = _count(before, 0)
     for cell in row.iterchildren(f"{W}tc"):
         span = cell.find(f"{W}tcPr/{W}gridSpan")
-        wide = int(span.get(VAL, "1")) if span is not None else 1
+        wide = _count(span, 1)
         yield at, wide, cell
         at += wide
+
+
+def _count(said: etree._Element | None, without: int) -> int:
+    """So many columns of the grid; a Refusal where no word processor would have written that."""
+    text = said.get(VAL, str(without)) if said is not None else str(without)
+    if not (text.isascii() and text.isdecimal() and len(text) < 4):
+        raise Refusal(packages.limits.BROKEN)
+    return int(text)
 
 
 def _texts(table: etree._Element) -> list[list[str]]:

@@ -22,6 +22,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ROWS, COLUMNS = 5_000, 100
 SHOWN = 60
+LAST = 1_048_576  # the last row a sheet can have
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 MERGED = _(
     "表头下面要填的地方有合并的单元格（%(where)s），没法一行填一条。请在表格里取消合并，另存后再上传。"
@@ -97,7 +98,7 @@ def _texts(sheet: etree._Element, shared: list[str]) -> list[list[str]]:
     grid: dict[tuple[int, int], str] = {}
     for cell in sheet.iter(f"{S}c"):
         column, row = cell_at(cell.get("r", ""))
-        if 0 < row <= SHOWN and column:
+        if 0 < row <= SHOWN and 0 < column <= COLUMNS:
             grid[row, column] = _text(cell, shared)
     for left, top, right, bottom in _merges(sheet):
         if left == right:
@@ -128,7 +129,7 @@ class _Sheet:
         if data is None:
             raise Refusal(packages.limits.BROKEN)
         self.data = data
-        self.rows = {int(row.get("r", at)): row for at, row in zip(count(1), data, strict=False)}
+        self.rows = {_row(row.get("r", str(at))): row for at, row in zip(count(1), data, strict=False)}
         merged = [b for _l, t, _r, b in _merges(sheet) if t <= head <= b]
         self.first = max([head, *merged]) + 1
         self.wrapped: dict[str, str] = {}
@@ -256,6 +257,13 @@ class _Sheet:
             reached = [cell_at(cell.get("r", "")) for row in self.rows.values() for cell in row]
             right, bottom = (max((each[at] for each in reached), default=1) for at in (0, 1))
             extent.set("ref", f"A1:{_name(right)}{bottom}")
+
+
+def _row(number: str) -> int:
+    """A row's number; a Refusal where no sheet has such a row."""
+    if not (number.isascii() and number.isdecimal() and len(number) < 8 and 0 < int(number) <= LAST):
+        raise Refusal(packages.limits.BROKEN)
+    return int(number)
 
 
 def plain(text: str) -> str:

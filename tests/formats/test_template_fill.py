@@ -235,6 +235,45 @@ def test_harmful_and_foreign_files_are_refused(data, word):
         template_fill.look(data())
 
 
+def changed(data, name, old, new):
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        raw = source.read(name)
+    assert old in raw
+    return with_part(data, name, raw.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("wide", [b"900000000", b"x", b"-1", "²".encode()])
+def test_a_cell_over_millions_of_columns_is_refused_before_it_is_laid_out(wide):
+    span = b'<w:tc><w:tcPr><w:gridSpan w:val="' + wide + b'"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'
+    data = changed(document(), "word/document.xml", b"</w:tr></w:tbl>", span)
+    with pytest.raises(Refusal, match="损坏"):
+        template_fill.look(data)
+
+
+@pytest.mark.parametrize("row", [b"999999999999", b"x", b"0"])
+def test_a_row_no_sheet_has_is_refused_before_it_is_walked_to(row):
+    data = changed(
+        workbook(), "xl/worksheets/sheet1.xml", b"</sheetData>", b'<row r="' + row + b'"/></sheetData>'
+    )
+    with pytest.raises(Refusal, match="损坏"):
+        filled(data)
+
+
+def test_a_cell_beyond_the_columns_that_are_taken_does_not_widen_the_table():
+    far = b'<row r="59"><c r="ZZZZ59" t="inlineStr"><t>x</t></c></row></sheetData>'
+    data = changed(workbook(), "xl/worksheets/sheet1.xml", b"</sheetData>", far)
+    assert max(len(row) for _name, rows in template_xlsx.look(data) for row in rows) <= template_xlsx.COLUMNS
+
+
+def test_one_name_for_many_entries_is_refused():
+    out = io.BytesIO(workbook())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as target, pytest.warns(UserWarning):
+        for size in (1, 1, 1_000_000):
+            target.writestr("xl/media/a.bin", b"\0" * size)
+    with pytest.raises(Refusal, match="损坏"):
+        template_fill.look(out.getvalue())
+
+
 def test_a_table_without_a_known_heading_is_refused():
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
