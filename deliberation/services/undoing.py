@@ -138,6 +138,8 @@ def _dropped(record: Record, facts: dict[str, Any]) -> None:
     found = _suggestion(facts)
     if found.state != "dropped":
         raise _changed(found)
+    if any(link.point.ended_at is not None for link in marks.links_of(facts["sources"])):
+        raise Conflict(_("后来有人给里面的意见重新分过点，这一步不能撤销了。请另写一条建议，再归入意见。"))
     for one in found.sources:
         if one.id in facts["sources"]:
             one.ended_at = one.ended_by_id = None

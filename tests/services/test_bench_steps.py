@@ -140,9 +140,11 @@ def another(one, what):
         suggestions.order_suggestions(who, one, [1, 2])
     if what == "split":
         split(one, who, c, FIRST, Span("text", 12, 20), THIRD)
+    if what == "drop":
+        split(one, who, c, SECOND)
 
 
-@pytest.mark.parametrize("what", ["make", "merge", "unmerge", "reword", "order", "split"])
+@pytest.mark.parametrize("what", ["make", "merge", "unmerge", "reword", "order", "split", "drop"])
 def test_what_somebody_changed_since_is_not_taken_back(desk, clerk, what):
     do(desk, clerk, what)
     step = steps.last(desk.id, clerk.person.id)
