@@ -1,5 +1,6 @@
 """Dossiers of several offices put into one, in article order: each office stays the source of what it reported.
 
+With one restricted dossier among them it is restricted: words that were not released travel in it.
 Every input is checked as anyone can check it (verify.py); one that was changed, that is not a dossier, that speaks of
 another text or comes twice is refused, and nothing is written.
 """
@@ -106,7 +107,7 @@ def _merged(brought: Sequence[Brought], at: datetime, office: str) -> Dossier:
     about = brought[0].manifest["about"]
     return Dossier(
         title=about["title"], stage=about["stage"], office=office or about["addressee"], addressee="",
-        slug="merged", edition="restricted" if all(e.manifest["edition"] == "restricted" for e in brought) else "public",
+        slug="merged", edition="restricted" if any(e.manifest["edition"] != "public" for e in brought) else "public",
         made_at=at, signature=replace(Dossier("", "", "").signature, on=at.date()),
         counts=count_up([row for row in remarks if row.withheld not in {"withdrawn", "replaced"}], suggestions=len(suggestions)),
         general=points(suggestions, "whole"), suggestions=suggestions, other=points(suggestions, "execution"),

@@ -102,11 +102,14 @@ def test_what_is_foreign_or_doubled_is_refused(three, tmp_path):
         dossier_merging.merge(three, tmp_path / "all", make.now())
 
 
-def test_public_dossiers_stay_public(app, tmp_path):
+@pytest.mark.parametrize(("other", "edition"), [("public", "public"), ("restricted", "restricted")])
+def test_with_a_restricted_dossier_among_them_it_is_restricted(app, tmp_path, other, edition):
     folders = [
         built(make.office("甲联系点"), tmp_path, "jia", ("art_3",), "public"),
-        built(make.office("乙联系点"), tmp_path, "yi", ("art_1",), "restricted"),
+        built(make.office("乙联系点"), tmp_path, "yi", ("art_1",), other),
     ]
     made = dossier_merging.merge(folders, tmp_path / "all", make.now(), office="法工委")
-    assert made.edition == "public"
-    assert "jia0" not in (tmp_path / "all" / "remarks.jsonl").read_text("utf-8")
+    assert made.edition == edition
+    words = (tmp_path / "all" / "remarks.jsonl").read_text("utf-8")
+    assert "jia0" not in words
+    assert ("yi0" in words) == (edition == "restricted")
