@@ -25,8 +25,10 @@ def order(actor: Actor, one: Consultation) -> None:
         return
     job.begin(begun.at)
     if one.remark_count <= SMALL:
-        editions.seal(actor, one)
-        job.clear()
+        try:
+            editions.seal(actor, one)
+        finally:
+            job.clear()  # who waits for it is told by the page itself
         return
     consultation_id, person_id = one.id, who(actor)
 

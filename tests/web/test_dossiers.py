@@ -3,6 +3,7 @@
 import io
 import threading
 import zipfile
+from datetime import timedelta
 
 import pytest
 
@@ -244,6 +245,18 @@ def test_a_large_one_is_sealed_beside_the_request(app, one, monkeypatch):
     row = editions.last(one.id)
     assert (row.number, row.by_id) == (1, row.by.id)
     assert lead.open(PAGE).says("第 1 版")
+
+
+def test_a_sealing_that_was_refused_is_not_called_interrupted_afterwards(app, one, monkeypatch):
+    def refused(*_args, **_given):
+        raise Refusal("归档的时候一直有人在改动")
+
+    consultations.move_phase(make.OPERATOR, one, "consolidating")
+    suggestions.annex_waiting(make.OPERATOR, one)
+    monkeypatch.setattr(sealing.editions, "seal", refused)
+    with pytest.raises(Refusal):
+        sealing.order(make.OPERATOR, one)
+    assert sealing.far(one, make.now() + timedelta(minutes=1)) is None
 
 
 def test_in_english_too(app, one):
