@@ -267,9 +267,10 @@ def test_a_cell_beyond_the_columns_that_are_taken_does_not_widen_the_table():
 
 def test_one_name_for_many_entries_is_refused():
     out = io.BytesIO(workbook())
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as target, pytest.warns(UserWarning):
-        for size in (1, 1, 1_000_000):
-            target.writestr("xl/media/a.bin", b"\0" * size)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("xl/media/a.bin", b"x")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            target.writestr("xl/media/a.bin", b"\0" * 1_000_000)
     with pytest.raises(Refusal, match="损坏"):
         template_fill.look(out.getvalue())
 
