@@ -14,6 +14,9 @@ from deliberation.settings import Settings
 from deliberation.store.db import db
 
 KEY = "11" * 32
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+ANEW = """SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+FROM pg_sequences WHERE last_value IS NOT NULL"""
 
 
 def application(url, folder):
@@ -62,6 +65,7 @@ class Postgres:
     def __init__(self, base, stop):
         self.base, self.stop = base, stop
         self.template = None
+        self.clean = []  # databases that are empty again: making one takes ten times as long as emptying it
 
     @classmethod
     def find(cls, folder):
@@ -135,7 +139,9 @@ class Postgres:
             connection.execute(sql)
 
     def fresh(self, folder):
-        """A new migrated database."""
+        """A migrated database with nothing in it."""
+        if self.clean:
+            return self.clean.pop()
         if self.template is None:
             self.template = f"t{uuid.uuid4().hex[:10]}"
             self._do(f"CREATE DATABASE {self.template}")
@@ -145,4 +151,25 @@ class Postgres:
         return name
 
     def drop(self, name):
-        self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        """Empty it for the next test; where that cannot be done, let go of it."""
+        import psycopg
+
+        try:
+            self._do(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+            self._empty(name)
+            self.clean.append(name)
+        except psycopg.Error:
+            self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _empty(self, name):
+        """Delete every row and begin every sequence anew, as if the database had just been made."""
+        import psycopg
+
+        address = self.url(name).replace("postgresql+psycopg", "postgresql")
+        with psycopg.connect(address) as connection:
+            tables = [row[0] for row in connection.execute(TABLES)]
+            look = " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT FROM \"{t}\")" for t in tables)
+            connection.execute("SET session_replication_role = replica")
+            for (table,) in connection.execute(look).fetchall():
+                connection.execute(f'DELETE FROM "{table}"')
+            connection.execute(ANEW)

@@ -16,13 +16,13 @@ from deliberation.domain.provisions import Caution
 from deliberation.domain.structure import Line, Source
 from deliberation.formats import docx_words, limits, mht_read
 from deliberation.formats.docx_numbering import VAL, Numbering, W, integer, read_numbering
+from deliberation.formats.docx_parts import main_part, relations_of
 from deliberation.formats.docx_styles import Style, heading_level, read_styles
 from deliberation.formats.docx_words import Seen
 from deliberation.formats.sniffing import MACRO
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_DOCUMENT = "word/document.xml"
 _DEEPEST = 3
 _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
@@ -35,13 +35,14 @@ def read(data: bytes, depth: int = 0) -> Source:
     """The lines of a .docx file; line numbers count its paragraphs and tables. `depth`: in how many others it lies."""
     package = limits.open_package(data)
     refuse_macros(package)
-    body = limits.part(package, _DOCUMENT)
-    if body is None:
+    main = main_part(package)
+    body = limits.part(package, main) if main else None
+    if main is None or body is None:
         raise Refusal(
             _("这个文件不是 Word 文档（里面没有正文）。请在 WPS 或 Word 中打开，另存为 .docx 再上传。")
         )
     limits.refuse_document_type(body)
-    return Reading(package, depth).read(transitional(body))
+    return Reading(package, main, depth).read(transitional(body))
 
 
 def transitional(data: bytes) -> bytes:
@@ -67,12 +68,12 @@ def refuse_macros(package: zipfile.ZipFile) -> None:
 class Reading:
     """One reading of one package: its styles, lists, notes and relations, and the lines so far."""
 
-    def __init__(self, package: zipfile.ZipFile, depth: int = 0) -> None:
+    def __init__(self, package: zipfile.ZipFile, main: str, depth: int = 0) -> None:
         self.package, self.depth = package, depth
         self.styles: dict[str, Style] = read_styles(_part(package, "styles"))
         self.lists: Numbering = read_numbering(_part(package, "numbering"))
         self.notes = {**_notes(package, "footnotes", "f"), **_notes(package, "endnotes", "e")}
-        self.relations = _relations(package)
+        self.relations = _relations(package, main)
         self.seen = Seen()
         self.lines: list[Line] = []
         self.cautions: list[Caution] = []
@@ -231,9 +232,9 @@ def _notes(package: zipfile.ZipFile, name: str, key: str) -> dict[str, str]:
     return {key + note.get(W + "id", ""): docx_words.words(note, Seen()).strip() for note in real}
 
 
-def _relations(package: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
+def _relations(package: zipfile.ZipFile, main: str) -> dict[str, tuple[str, bool]]:
     """Relation id → (entry name, whether it points outside)."""
-    root = limits.xml_part(package, "word/_rels/document.xml.rels")
+    root = limits.xml_part(package, relations_of(main))
     found: Iterator[etree._Element] = iter(()) if root is None else root.iter(_RELATION)
     return {
         rel.get("Id", ""): (

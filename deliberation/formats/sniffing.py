@@ -4,6 +4,7 @@ import re
 
 from deliberation.domain.errors import Refusal, _
 from deliberation.formats import limits, text_read
+from deliberation.formats.docx_parts import main_part
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -72,7 +73,7 @@ def _is_image(head: bytes) -> bool:
 def _packed(data: bytes) -> str:
     with limits.open_package(data) as package:
         names = set(package.namelist())
-        if "word/document.xml" in names:
+        if main_part(package):
             return ".docx"
         kind = limits.part(package, "mimetype") or b""
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):

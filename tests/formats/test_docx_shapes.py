@@ -205,3 +205,28 @@ def test_what_stands_around_the_page_is_not_read():
     )
     assert lines(draft) == ["第一条　甲。"]
     assert codes(draft) == []
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def named(target, body):
+    """A document whose package says where its body is."""
+    rels = f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="{target}"/></Relationships>'
+    return packed(
+        {"_rels/.rels": rels, "word/document2.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"}
+    )
+
+
+@pytest.mark.parametrize(
+    "target", ["word/document2.xml", "/word/document2.xml", "./word/../word/document2.xml"]
+)
+def test_a_body_under_another_name_is_found_as_the_package_says(target):
+    draft = read_draft(named(target, p("第一条 甲。") + p("第二条 乙。")), "a.docx")
+    assert draft.counts()["article"] == 2
+
+
+@pytest.mark.parametrize("target", ["word/gone.xml", "../../etc/passwd", "xl/workbook.xml"])
+def test_a_body_that_is_not_there_is_refused(target):
+    with pytest.raises(Refusal):
+        read_draft(named(target, p("第一条 甲。")), "a.docx")
