@@ -1,12 +1,12 @@
 """A scan as a draft: how many articles it has, the scan shown beside them, to staff while it is typed in, to everybody once published."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
 from deliberation.services import files, scans
-from deliberation.store import drafts
+from deliberation.store import drafts, links
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.drafts import Version
 from deliberation.store.files import StoredFile
@@ -54,8 +54,9 @@ def picture(version: Version, n: int) -> Response:
 
 @page(bp, "/c/<slug>/scan", Act.READ_CONSULTATION, about=consultation)
 def published(one: Consultation) -> Response:
-    """The scan of the published version, for those who read articles that say 见扫描件."""
-    version = drafts.current(one.task_id)
+    """The scan of a published version, the current one unless `serial` names another, for those who read 见扫描件."""
+    serial = request.args.get("serial", 0, type=int)
+    version = links.by_serial(one.task_id, serial) if serial else drafts.current(one.task_id)
     return _shown(version.source if version is not None else None)
 
 

@@ -86,7 +86,8 @@ def _law(one: Consultation, version: Version, html: str) -> Markup:
     """A provision's own HTML; its citations lead to the same text."""
     stem = url_for("texts.article", slug=one.slug, serial=version.serial, eid="x")[:-1]
     whole = url_for("texts.text", slug=one.slug, serial=version.serial) + "#"
-    return Markup(placed(html, stem, whole))  # noqa: S704 - our own HTML
+    scan = url_for("scans.published", slug=one.slug, serial=version.serial)
+    return Markup(placed(html, stem, whole).replace('href="scan:"', f'href="{scan}"'))  # noqa: S704 - our own HTML
 
 
 @page(bp, "/c/<slug>/v/<int:serial>/at/<eid>", Act.READ_CONSULTATION, about=consultation)
@@ -101,11 +102,12 @@ def article(one: Consultation, serial: int, eid: str) -> Any:
     now = links.of(current.id, [(version.id, row.uid)]).get((version.id, row.uid))
     asked = seeing(links.standing_at(one.id, version.id, eid), one)
     person, at = visitor().person, max(1, request.args.get("page", 1, int))
-    found = margin.one_page(asked, at, A_PAGE + 1)
+    found = margin.one_page(asked, at, A_PAGE)
+    more = len(found) == A_PAGE and bool(margin.one_page(asked, at * A_PAGE + 1, 1))
     channels = {code: say(words) for code, words in CHANNELS.items()}
     return render_template(
         "texts/article.html", consultation=one, version=version, current=current, article=row, name=name,
         now=since_of(one, now) if now is not None else None, law=_law(one, version, row.html),
-        says=[beside(remark, person.id if person else None, channels) for remark in found[:A_PAGE]],
-        page=at, more=len(found) > A_PAGE,
+        says=[beside(remark, person.id if person else None, channels) for remark in found],
+        page=at, more=more,
     )  # fmt: skip

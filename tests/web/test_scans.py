@@ -84,6 +84,14 @@ def test_articles_are_typed_in_one_after_another_and_published_with_the_rest_ref
     assert guest.client.get(f"/c/{one.slug}/scan").data == JPEG
     assert guest.open(f"/versions/{version.id}/scan").url == "/sign-in"
     assert "见扫描件" not in guest.open(f"/c/{one.slug}/at/art_1").page.text
+    make.publish(lead.task, make.DRAFT)
+    old = f"/c/{one.slug}/scan?serial=1"
+    assert old in guest.open(f"/c/{one.slug}/v/1/at/art_2").page.links
+    assert old in guest.open(f"/c/{one.slug}/v/1/").page.links
+    assert guest.client.get(old).data == JPEG
+    assert guest.client.get(f"/c/{one.slug}/scan").status_code == 404
+    bring(lead, PNG, "三审稿.png")
+    assert guest.client.get(f"/c/{one.slug}/scan?serial=3").status_code == 404
 
 
 def test_the_confirmation_is_of_what_was_shown(lead):

@@ -10,6 +10,7 @@ from deliberation.domain.roles import Role
 from deliberation.services import lineage, sessions
 from deliberation.store import drafts as rows
 from deliberation.store import remarks
+from deliberation.web import texts
 from tests import make
 from tests.make_people import staff
 from tests.make_versions import FIRST, MOVED, SECOND
@@ -64,6 +65,21 @@ def test_an_older_article_stays_at_its_address(app, two):
     assert guest.open("/c/bikes/versions").says("现行稿")
     guest.open("/c/bikes/v/3/", status=404)
     guest.open("/c/bikes/v/1/at/art_99", status=404)
+
+
+def test_every_remark_on_an_older_article_is_on_one_of_its_pages(app, one, monkeypatch):
+    monkeypatch.setattr(texts, "A_PAGE", 2)
+    for n in range(4):
+        make.remark(one, f"再说第{n}点", eid="art_2")
+    make.publish(one.task, SECOND)
+    lead = staff(app, one.office)
+    words = ["巡查要每天", *(f"再说第{n}点" for n in range(4))]
+    seen = []
+    for page in (1, 2, 3):
+        lead.open(f"/c/bikes/v/1/at/art_2?page={page}")
+        seen += [said for said in words if lead.says(said)]
+        assert lead.says("下一页") == (page < 3)
+    assert seen == words
 
 
 def test_lists_of_staff_follow_the_words(two, lead):
