@@ -1,6 +1,6 @@
 """体例检查 on a version: what the drafting rules would write differently, and each hint as a wording remark of one's own."""
 
-import hashlib
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from deliberation.domain.remarks import Words
 from deliberation.domain.style_hints import Hint, hints
 from deliberation.formats.draft_json import draft_from_dict
 from deliberation.services import remarks as work
+from deliberation.services import sessions
 from deliberation.services.actors import Actor
 from deliberation.store import remarks as rows
 from deliberation.store.consultations import Consultation
@@ -44,7 +45,7 @@ def of_version(version: Version) -> list[Shown]:
 
 def _shown(version: Version, hint: Hint, text: str) -> Shown:
     name = f"{version.digest} {hint.code} {hint.eid} {hint.start}"
-    key = f"hint-{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+    key = f"hint-{hmac.digest(sessions.key(), name.encode(), 'sha256').hex()[:32]}"  # or anybody could use it first
     start, end = hint.start, hint.start + len(hint.quote)
     before, after = (
         (text[max(0, start - AROUND) : start], text[end : end + AROUND]) if hint.quote else ("", "")

@@ -71,3 +71,10 @@ def test_an_unknown_hint_and_a_stranger_change_nothing(one, version):
         style_hints.make_remark(stranger, closed, text, style_hints.of_version(text)[0].key)
     assert not remarks.all_of(one.id)
     assert not remarks.all_of(closed.id)
+
+
+def test_what_a_hint_is_known_by_cannot_be_worked_out_from_what_everybody_reads(app):
+    version = drafts.current(make.consultation(make.office(), TEXT).task_id)
+    before = [hint.key for hint in style_hints.of_version(version)]
+    app.config["RECEIPT_KEY"] = "ab" * 32
+    assert not {*before} & {hint.key for hint in style_hints.of_version(version)}
