@@ -19,6 +19,10 @@ CLOCK = re.compile(r"(\d{1,2})\s*[:：.点]\s*(\d{1,2})?")
 WHO = re.compile(r"(\d{1,3})[\s.、　]+(\S.*)")
 POINT = re.compile(r"(\d{1,3})[.、．]\s*(.*)", re.DOTALL)
 FIGURES = {"在场": "present", "赞成": "for", "反对": "against", "弃权": "abstain"}
+CODES = {
+    "时间": "at", "谁说的": "who", "议程": "item", "说了什么": "text", "态度": "attitude", "作为意见": "as_remark",
+    "议的是什么": "question", "谁清点": "teller", **FIGURES,
+}  # fmt: skip
 BY_NAME = {name: code for code, name in ATTITUDES.items()}
 LATER = _("“%(sheet)s”第 %(line)s 行：%(why)s")
 EMPTY_FIGURE = _("人数没有填全，没有的请写 0。")
@@ -171,7 +175,7 @@ def _identity(row: Mapping[str, str], shared: set[str]) -> dict[str, str]:
     return (
         {"id": own}
         if own and own not in shared
-        else {name: cell for name, cell in row.items() if name != "编号"}
+        else {code: row.get(name, "") for name, code in CODES.items()}
     )
 
 
