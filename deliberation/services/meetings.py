@@ -111,6 +111,8 @@ def _checked(plan: Plan, about: Consultation | Council | Office) -> None:
     nine = plan.council is not None and plan.council.kind == NINE_X
     if (plan.procedure == NINE_X) != nine:
         raise Refusal(_("9+X 议事协商由 9+X 议事会开，座谈会请选专家团或不选。"), field="council")
+    if plan.matter is not None and (plan.council is None or plan.matter.council_id != plan.council.id):
+        raise Refusal(_("这一事项不是这个议事会的，请重新选择。"), field="matter")
     if plan.matter is not None and is_over(plan.matter.state):
         raise Refusal(_("这一事项已经办结，请另选事项。"), field="matter")
     if isinstance(about, Council) and nine and plan.matter is None:
@@ -259,17 +261,9 @@ def _take_up(meeting: Meeting) -> None:
         if person_id in sheet:
             continue
         last += 1
-        db.session.add(
-            Attendance(
-                meeting_id=meeting.id,
-                person_id=person_id,
-                seat_id=seat_id,
-                position=last,
-                category=category,
-                fixed=fixed,
-                due=True,
-            )  # fmt: skip
-        )
+        db.session.add(Attendance(
+            meeting_id=meeting.id, person_id=person_id, seat_id=seat_id, position=last, category=category, fixed=fixed, due=True
+        ))  # fmt: skip
     for person_id, row in sheet.items():
         if row.due and person_id not in now:
             row.due = False

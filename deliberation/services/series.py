@@ -112,7 +112,8 @@ def make_next(actor: Actor, series: Series, day: date, matter: Matter | None = N
         if used is not None and used.meeting is not None:
             record.nothing()
             return used.meeting
-        if series.ended_at is not None or day not in coming_all(series, day):
+        gone = used is not None or series.ended_at is not None or day > (series.until or date.max)
+        if gone or day not in coming_all(series, day):
             raise Conflict(_("这一天不是这个定期会议的日子，请刷新页面后再选。"))
         made = put_meeting(record, about, _plan(series, day, matter))
         db.session.add(SeriesDate(series_id=series.id, day=day, meeting_id=made.id))
