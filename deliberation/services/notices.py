@@ -74,10 +74,11 @@ def signed_by(council: Council) -> tuple[str, str]:
 
 def may_hang(thing: Matter | Vote) -> bool:
     """Nothing about a restricted task ever hangs in public."""
-    about = thing.consultation if isinstance(thing, Vote) else None
-    if isinstance(thing, Matter) and thing.consultation_id is not None:
-        about = _consultation(thing)
-    return about is None or about.is_public
+    about = [thing.consultation] if isinstance(thing, Vote) else []
+    matter = thing.matter if isinstance(thing, Vote) else thing
+    if matter is not None and matter.consultation_id is not None:
+        about.append(_consultation(matter))
+    return all(one is None or one.is_public for one in about)
 
 
 def _consultation(matter: Matter) -> Any:
