@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from deliberation.domain.errors import Refusal, _
-from deliberation.domain.leaves import canonical
+from deliberation.domain.leaves import EXACT, canonical
 
 KINDS = frozenset(
     {"line", "mend", "strike", "arrive", "leave", "unarrive", "guest", "point", "item", "hands", "end"}
@@ -22,6 +22,7 @@ ROW_KEY = re.compile(r"(?:[0-9a-f]{32}|(?:row|id)-[0-9a-f]{36})")
 MOST = 200
 SKEW = timedelta(minutes=2)
 LAST_SEQ = 2**31 - 1
+DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,26 @@ class Entry:
 
 
 def clean(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts with no character a database or a file could not hold; what was unreadable becomes U+FFFD."""
-    return {_sound(name): _sound(value) for name, value in facts.items()}
+    """The facts with nothing a database or a file could not hold; what was unreadable, or nested without end, becomes U+FFFD."""
+    return {_name(name): _sound(value) for name, value in facts.items()}
 
 
-def _sound(value: Any) -> Any:
+def _name(name: object) -> str:
+    return str(name).encode("ascii", "backslashreplace").decode().replace("\0", "\\x00")
+
+
+def _sound(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    if isinstance(value, (list, tuple, Mapping)) and depth == DEEPEST:
+        return "\ufffd"
     if isinstance(value, (list, tuple)):
-        return [_sound(one) for one in value]
+        return [_sound(one, depth + 1) for one in value]
     if isinstance(value, Mapping):
-        return {_sound(str(name)): _sound(one) for name, one in value.items()}
-    return value if isinstance(value, (int, bool)) or value is None else str(value)
+        return {_name(name): _sound(one, depth + 1) for name, one in value.items()}
+    if isinstance(value, int) and abs(value) > EXACT:
+        return "\ufffd"
+    return value if isinstance(value, int) or value is None else str(value)
 
 
 def read_entry(given: object, device: str, key: re.Pattern[str] = KEY) -> Entry:
@@ -84,7 +93,7 @@ def read_entry(given: object, device: str, key: re.Pattern[str] = KEY) -> Entry:
         seq,
         _sound(kind[:12]),
         instant(given.get("at")),
-        facts if isinstance(facts, Mapping) else {},
+        clean(facts) if isinstance(facts, Mapping) else {},
     )
 
 

@@ -33,7 +33,10 @@ def entry(meeting_id: int, entry_id: int) -> HallEntry | None:
 
 
 def _given() -> dict[str, Any]:
-    given = request.get_json(silent=True)
+    try:
+        given = request.get_json(silent=True)
+    except RecursionError:
+        given = None
     if not isinstance(given, dict):
         raise Refusal(_("传来的记录不完整，什么也没有保存。请刷新页面再试。"))
     return given
@@ -111,7 +114,7 @@ def _why(row: HallEntry) -> str:
 def settle(row: HallEntry) -> Response:
     """One of them is decided."""
     choice, _dash, which = request.form.get("choice", "").partition("-")
-    syncing_settle.settle(visitor(), row, choice, int(which) if which.isdigit() else 0)
+    syncing_settle.settle(visitor(), row, choice, int(which) if which.isdecimal() else 0)
     return to(row.meeting, "syncing.questions")
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from deliberation.domain.roles import Role
 from deliberation.store import meetings as rows
+from deliberation.store import syncing as asked
 from tests import make, make_hall
 from tests.web.browsing import Browser, apart
 
@@ -58,6 +59,24 @@ def test_what_cannot_be_told_apart_is_refused_whole(hall, clerk, body):
         or "200" in response.json["error"]
     )
     assert not rows.lines(hall.id)
+
+
+def test_json_nested_without_end_is_refused(hall, clerk):
+    seen = apart(clerk.client.get, f"/meetings/{hall.id}/hall.json").json
+    headers = {"Accept": "application/json", "X-CSRFToken": seen["csrf"], "Content-Type": "application/json"}
+    body = '{"entries":' + "[" * 100_000 + "]" * 100_000 + "}"
+    assert (
+        apart(clerk.client.post, f"/meetings/{hall.id}/sync", data=body, headers=headers).status_code == 422
+    )
+
+
+def test_a_figure_that_is_no_number_decides_nothing(hall, clerk):
+    send(clerk, hall, [entry(1, "arrive", number=9, name="没有")])
+    row = asked.open_questions(hall.id)[0]
+    seen = apart(clerk.client.get, f"/meetings/{hall.id}/hall.json").json
+    form = {"choice": "take-²", "csrf_token": seen["csrf"]}
+    assert apart(clerk.client.post, f"/meetings/{hall.id}/brought/{row.id}", data=form).status_code == 422
+    assert [one.id for one in asked.open_questions(hall.id)] == [row.id]
 
 
 def test_others_get_nothing(app, hall):
