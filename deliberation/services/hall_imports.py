@@ -54,7 +54,10 @@ def _of_this_meeting(meeting: Meeting, brought: Brought) -> None:
             title=brought.title or "—",
             field="file",
         )
-    other = asked.elsewhere(meeting.id, [one.key for one in brought.entries])
+    keys = [one.key for one in brought.entries]
+    # a row's key comes of what it says: the same people at the same time on another day write the same row
+    table = brought.source == "table"
+    other = asked.whole_elsewhere(meeting, keys) if table else asked.elsewhere(meeting.id, keys)
     if other is not None:
         raise Refusal(
             _("这份记录已经导入到“%(title)s”了，不能再导入到这里。"), title=other.title, field="file"

@@ -1,6 +1,6 @@
 """What comes back from the hall: each thing written there once by its key, which device wrote it and as its how-manieth."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -115,13 +115,25 @@ def known(meeting_id: int, keys: Iterable[str]) -> dict[str, HallEntry]:
 
 
 def elsewhere(meeting_id: int, keys: Iterable[str]) -> Meeting | None:
-    """Another meeting into which one of these keys was brought."""
+    """Another meeting into which one of these keys was brought. Keys nobody can have made twice."""
     return db.session.scalars(
         select(Meeting)
         .join(HallEntry, HallEntry.meeting_id == Meeting.id)
         .where(HallEntry.meeting_id != meeting_id, HallEntry.key.in_(list(keys)))
         .limit(1)
     ).one_or_none()
+
+
+def whole_elsewhere(meeting: Meeting, keys: Collection[str]) -> Meeting | None:
+    """Another meeting of the office into which all of these keys were brought."""
+    counted = (
+        select(HallEntry.meeting_id)
+        .where(HallEntry.meeting_id != meeting.id, HallEntry.key.in_(keys))
+        .group_by(HallEntry.meeting_id)
+        .having(func.count() == len(keys))
+    )
+    asked = select(Meeting).where(Meeting.office_id == meeting.office_id, Meeting.id.in_(counted)).limit(1)
+    return db.session.scalars(asked).one_or_none()
 
 
 def get(entry_id: int) -> HallEntry | None:
