@@ -81,7 +81,7 @@ def _typed(form: LineForm) -> verbs.Typed:
     item = form.item.data or ""
     return verbs.Typed(
         key=form.key.data or "", text=form.text.data or "", number=form.number.data or None,
-        speaker=form.speaker.data or "", item_id=int(item) if item.isdigit() else None,
+        speaker=form.speaker.data or "", item_id=int(item) if item.isdecimal() else None,
         attitude=form.attitude.data or "", as_remark=bool(form.as_remark.data),
     )  # fmt: skip
 
@@ -224,7 +224,7 @@ def _matching(
 def _line(form: PasteForm, one: Meeting, n: int, piece: Piece, matched: dict[str, str]) -> verbs.Typed:
     choice = matched[piece.speaker]
     return verbs.Typed(
-        key=f"{form.key.data}-{n}", text=piece.text, number=int(choice) if choice.isdigit() else None,
+        key=f"{form.key.data}-{n}", text=piece.text, number=int(choice) if choice.isdecimal() else None,
         speaker=piece.speaker if choice == "other" else "", item_id=form.item.data or None,
     )  # fmt: skip
 
@@ -234,7 +234,7 @@ def check(one: Meeting) -> Answer:
     """Check lines with who said them or with the convenor; those given an attitude become remarks, for good."""
     form = CheckForm()
     if form.submitted():
-        numbers = [int(n) for n in request.form.getlist("lines") if n.isdigit()]
+        numbers = [int(n) for n in request.form.getlist("lines") if n.isdecimal()]
         verbs.check_lines(visitor(), one, numbers, form.with_whom.data or "", _attitudes(one, numbers))
         return to(one, "console.check")
     waiting = [found for found in meetings.lines(one.id) if found.state == "draft"]

@@ -54,7 +54,7 @@ def _at(version: Version, eid: str) -> str:
 def _do(version: Version, form: StepForm) -> str:
     """What the pressed button says: undo, again, or a step at the block of the form."""
     do, *more = request.form.get("do", "").split(":")
-    revision = int(form.revision.data or 0) if (form.revision.data or "0").isdigit() else -1
+    revision = int(form.revision.data or 0) if (form.revision.data or "0").isdecimal() else -1
     if do == "undo":
         return work.undo(visitor(), version, revision)
     if do == "again":
@@ -67,7 +67,7 @@ def _step(version: Version, form: StepForm, do: str, more: list[str]) -> Step:
     if do == "split":
         part, at = (
             (more[0], int(more[1]))
-            if len(more) == 2 and more[1].isdigit()
+            if len(more) == 2 and more[1].isdecimal()
             else _place(version, eid, form.place.data or "")
         )
         return Step("split", eid, at, part)

@@ -168,12 +168,12 @@ def _sign(form: SignForm, one: Meeting) -> None:
     """Which button was pressed: one of the typed numbers' two, or one of a person's own."""
     for name, verb in (("come", sheets.arrive), ("go", sheets.leave)):
         number = request.form.get(name, "")
-        if number.isdigit():
+        if number.isdecimal():
             verb(visitor(), one, [int(number)], form.when(one))
             return
-    if request.form.get("undo", "").isdigit():
+    if request.form.get("undo", "").isdecimal():
         sheets.take_back(visitor(), one, int(request.form["undo"]))
-    elif request.form.get("away", "").isdigit():
+    elif request.form.get("away", "").isdecimal():
         sheets.reply(visitor(), one, int(request.form["away"]), "leave")
     else:
         verb = sheets.leave if request.form.get("do") == "leave" else sheets.arrive

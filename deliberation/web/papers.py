@@ -153,6 +153,6 @@ def _edited(form: MinutesForm) -> verbs.Edited:
     texts = {name[7:]: text for name, text in request.form.items() if name.startswith("speech-")}
     return verbs.Edited(
         number=form.number.data or "", agreed=tuple((form.agreed.data or "").splitlines()),
-        speeches={int(n): text for n, text in texts.items() if n.isdigit()}, correct_until=form.correct_until.data,
+        speeches={int(n): text for n, text in texts.items() if n.isdecimal()}, correct_until=form.correct_until.data,
         all_agree=bool(form.all_agree.data),
     )  # fmt: skip

@@ -54,7 +54,7 @@ def _wanted(one: Remark) -> list[Span]:
     given: list[tuple[Span, int]] = []
     for name, value in request.form.items():
         if name.startswith("piece "):
-            given.append((span_of(name[6:]), int(value) if value.isdigit() and len(value) < 3 else 0))
+            given.append((span_of(name[6:]), int(value) if value.isdecimal() and len(value) < 3 else 0))
     order = list(PARTS)
     return joined(sorted(given, key=lambda each: (order.index(each[0].part), each[0].start)))
 

@@ -94,7 +94,7 @@ def remove(one: Meeting) -> Response:
 
 
 def _ticked(name: str) -> list[int]:
-    return [int(found) for found in request.form.getlist(name) if found.isdigit()]
+    return [int(found) for found in request.form.getlist(name) if found.isdecimal()]
 
 
 @page(bp, AT + "/replies", Act.NOTE_REPLY, about=meeting, methods=("GET", "POST"))
@@ -104,7 +104,9 @@ def show(one: Meeting) -> Answer:
     if request.method == "GET" and request.args.get("channel") in verbs.CHANNELS:
         form.channel.data = request.args["channel"]
     if form.submitted():
-        said = {int(value): code for code in verbs.REPLIES if (value := request.form.get(code, "")).isdigit()}
+        said = {
+            int(value): code for code in verbs.REPLIES if (value := request.form.get(code, "")).isdecimal()
+        }
         verbs.note_replies(visitor(), one, said, form.channel.data or "")
         at = f"r{next(iter(said))}"
         return redirect(url_for("replies.show", meeting_id=one.id, channel=form.channel.data, _anchor=at))
@@ -137,6 +139,6 @@ def _settled(found: tuple[Found, ...]) -> dict[int, str]:
     said = {person: one.reply for one in found for person in one.people}
     for n, one in enumerate(found):
         who, reply = request.form.get(f"who-{n}", ""), request.form.get(f"said-{n}", "")
-        if not one.people and who.isdigit() and reply in verbs.REPLIES:
+        if not one.people and who.isdecimal() and reply in verbs.REPLIES:
             said[int(who)] = reply
     return said

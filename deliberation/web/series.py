@@ -96,7 +96,7 @@ def _day(words: str) -> date:
 def make_next(one: Series) -> Response:
     """Make the meeting of one of the coming days."""
     matter = (
-        councils.matter(int(request.form["matter"])) if request.form.get("matter", "").isdigit() else None
+        councils.matter(int(request.form["matter"])) if request.form.get("matter", "").isdecimal() else None
     )
     return to(verbs.make_next(visitor(), one, _day(request.form.get("day", "")), matter))
 

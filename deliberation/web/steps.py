@@ -50,7 +50,7 @@ def mine(one: Consultation) -> Response | tuple[str, int]:
     """The last steps of one's own; each can be taken back while nobody went on from there."""
     form = UndoForm()
     if form.submitted():
-        step = steps.get(int(form.step.data or 0)) if (form.step.data or "").isdigit() else None
+        step = steps.get(int(form.step.data or 0)) if (form.step.data or "").isdecimal() else None
         if step is None:
             raise NotFound(mark("没有找到这一步。只能撤销您自己做的。"))
         undoing.undo_step(visitor(), one, step)

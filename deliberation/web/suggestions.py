@@ -167,7 +167,9 @@ def reword(found: Suggestion) -> Response | tuple[str, int]:
     trying = request.method == "POST" and "compare" in request.form
     if not trying and form.submitted():
         revision = form.revision.data or ""
-        verbs.reword_suggestion(visitor(), found, _proposal(form), int(revision) if revision.isdigit() else 0)
+        verbs.reword_suggestion(
+            visitor(), found, _proposal(form), int(revision) if revision.isdecimal() else 0
+        )
         return redirect(_back(found, found.article_eid, found.number))
     theirs = form.refused is not None and form.refused.status == 409
     if theirs:

@@ -60,7 +60,7 @@ class SeriesForm(HallForm):
             .replace("号", " ")
             .split()
         )
-        if not words or not all(word.isdigit() for word in words):
+        if not words or not all(word.isdecimal() for word in words):
             raise Refusal(mark("几号请写数字，例如 1 16。"), field="days")
         return Recurrence(months, None, 1, tuple(sorted({int(word) for word in words})))
 
