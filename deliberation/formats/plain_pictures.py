@@ -10,6 +10,7 @@ JPEG, PNG = "image/jpeg", "image/png"
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _SAYS = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
 BROKEN = _("这张图片不完整，打不开。请重新拍照或另存后再上传。")
+_WITHIN = {0x00, 0xFF, *range(0xD0, 0xD8)}
 _ADOBE = 0xEE  # APP14 says how the colours are coded
 
 
@@ -23,19 +24,31 @@ def without_particulars(data: bytes, media_type: str) -> bytes:
 
 
 def _jpeg(data: bytes) -> bytes:
+    """What a telephone puts behind the picture's end (a film, a second picture) is left out too."""
     out, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    while at + 2 <= len(data) and data[at] == 0xFF:
         kind = data[at + 1]
         if kind == 0xFF:  # a fill byte
             at += 1
             continue
-        if kind == 0xDA:  # the picture begins; whatever follows belongs to it
-            return b"".join([*out, data[at:]])
-        size = int.from_bytes(data[at + 2 : at + 4], "big")
+        if kind == 0xD9 and len(out) > 1:
+            return b"".join([*out, data[at : at + 2]])
+        after = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if kind == 0xDA:
+            after = _scan_ends(data, after)
         keep = not (0xE1 <= kind <= 0xEF or kind == 0xFE) or kind == _ADOBE
-        out += [data[at : at + 2 + size]] if keep else []
-        at += 2 + size
+        out += [data[at:after]] if keep else []
+        at = after
     raise Refusal(BROKEN, field="scan")
+
+
+def _scan_ends(data: bytes, at: int) -> int:
+    """Where the coded picture stops: at the next marker that is no stuffing and no restart."""
+    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
+        if data[at + 1] not in _WITHIN:
+            return at
+        at += 1 if data[at + 1] == 0xFF else 2
+    return len(data)
 
 
 def _png(data: bytes) -> bytes:

@@ -40,6 +40,19 @@ def test_a_jpeg_loses_exif_and_comment_and_keeps_the_picture():
     assert without_particulars(JPEG, "image/jpeg") == b"\xff\xd8" + JFIF + TABLES + SCAN
 
 
+def test_a_film_or_second_picture_behind_the_end_does_not_hang():
+    """A motion photo carries its film, with the place it was taken, behind the picture."""
+    film = b"\0\0\0\x18ftypmp42" + b"+41.8+123.4" + JPEG
+    assert without_particulars(JPEG + film, "image/jpeg") == b"\xff\xd8" + JFIF + TABLES + SCAN
+
+
+def test_a_picture_of_several_scans_stays_whole_and_loses_what_stands_between():
+    first = segment(0xDA, b"\x01\x01\0\0\x3f\0") + b"coarse\xff\x00\xff\xd3more"
+    table = segment(0xDB, b"\0\xff\xd9" + bytes(62))
+    data = b"\xff\xd8" + JFIF + TABLES + first + table + segment(0xFE, b"Zhang San") + SCAN
+    assert without_particulars(data, "image/jpeg") == b"\xff\xd8" + JFIF + TABLES + first + table + SCAN
+
+
 def test_a_png_loses_its_text_and_keeps_the_picture():
     plain = without_particulars(PNG, "image/png")
     assert b"Zhang" not in plain
