@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,16 +16,28 @@ from deliberation.services.backing import UNKNOWN, Categories, backing, of_remar
 from deliberation.services.councils import label
 from deliberation.services.suggestions import stood
 from deliberation.services.vote_attitudes import by_article
-from deliberation.store import dossiers, drafts, suggestions
+from deliberation.store import dossiers, drafts, links, suggestions
 from deliberation.store import points as marks
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
+from deliberation.store.links import GONE
 from deliberation.store.remarks import Remark
 from deliberation.store.suggestions import Suggestion
 
 SPLIT_FROM = 5  # attitudes at a place are split by category from so many on
 SHORT = 300  # characters of minority remarks that are printed whole beside a suggestion
 NOWHERE = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the version that holds: its order, its address and its article's (GONE where it stands nowhere), in words."""
+
+    order: int
+    eid: str
+    article_eid: str
+    place: str
+    article: str
 
 
 class Order:
@@ -35,9 +47,19 @@ class Order:
         rows = drafts.provisions(version.id) if version else []
         self._at = {row.eid: row.position + 2 for row in rows}
         self._last: dict[str, int] = {}
+        self._version = version
+        earlier = links.to(version.id) if version and version.follows else ()
+        self._carried = {
+            (row.from_version_id, row.from_uid): (row.to_eid, row.to_article_eid) for row in earlier
+        }
         for row in rows:
             article = row.eid.split("__para_")[0]
             self._last[article] = max(self._last.get(article, 0), row.position + 2)
+
+    @property
+    def follows(self) -> int | None:
+        """The version's id where there are earlier ones."""
+        return self._version.follows if self._version else None
 
     def of(self, place: str, eid: str) -> int:
         """A number to sort by; places the version does not have stand last."""
@@ -46,6 +68,19 @@ class Order:
         if place == "after":
             return self._last.get(eid, NOWHERE)
         return self._at.get(eid, NOWHERE)
+
+    def now(self, said: Any) -> Spot:
+        """Where a remark or a suggestion stands in this version: what spoke of an earlier one goes with its words."""
+        place, eid, article = said.place, said.eid, said.article_eid
+        if not article or self._version is None or said.version_id == self._version.id:
+            return Spot(
+                self.of(place, eid), eid, article, words_of(place, eid), article_words(place, eid, article)
+            )
+        to, at = self._carried.get((said.version_id, said.uid), ("", ""))
+        if to and at:
+            return Spot(self.of(place, to), to, at, words_of(place, to), article_words(place, to, at))
+        was = f"原{words_of(place, eid)}", f"原{article_words(place, eid, article)}"
+        return Spot(NOWHERE, "", GONE, *was)
 
 
 @lru_cache(maxsize=20_000)
@@ -97,6 +132,7 @@ class Remarks(Collection[RemarkRow]):
         gone = kept.state != "current"
         category = self.categories.of(kept.category, kept.author_id)
         numbers = tuple(self.merged.get(kept.id, ()))
+        spot = self.order.now(kept)
         return RemarkRow(
             number=f"{local(kept.received_at):%Y-%m}-{kept.number:04d}", version=kept.serial, version_digest=kept.digest,
             eid=kept.eid or None, quote=kept.quote or None, attitude=kept.attitude, leaf=kept.leaf_index,
@@ -104,8 +140,8 @@ class Remarks(Collection[RemarkRow]):
             reason=None if gone else kept.reason or None, sha256=None if gone else kept.sha256,
             salt=None if gone or kept.salt is None else kept.salt.hex(), channel=kept.channel,
             origin=kept.origin or None, category=category or None, made_at=kept.made_at, suggestions=numbers,
-            outcome="pending", place=words_of(kept.place, kept.eid), spot=kept.place, draft_text=kept.stood or None,
-            article=article_words(kept.place, kept.eid, kept.article_eid), order=self.order.of(kept.place, kept.eid),
+            outcome="pending", place=spot.place, spot=kept.place, draft_text=kept.stood or None,
+            article=spot.article, order=spot.order,
             author=self._author(kept, category), meeting=kept.meeting or "",
             end="merged" if numbers else kept.ending, end_reason=self._parts(kept.id) if numbers else kept.ending_reason,
             withheld=kept.state if gone else None if kept.released_at else "not_released",
@@ -134,7 +170,7 @@ class Suggestions:
 
     def __init__(self, one: Consultation, order: Order, categories: Categories, *, named: bool) -> None:
         self.one, self.order, self.named, self.categories = one, order, named, categories
-        self.at = dossiers.counting_at(one.id)
+        self.at = dossiers.counting_at(one.id, order.follows)
 
     def rows(self, forwarded: Mapping[int, bool | None]) -> tuple[SuggestionRow, ...]:
         """All that stand, in article order, within an article in the office's order."""
@@ -145,9 +181,9 @@ class Suggestions:
     def row(self, one: Suggestion, forwarded: bool | None = None) -> SuggestionRow:
         """One suggestion; its number is the one residents were told."""
         said, beside = sides(one)
+        spot = self.order.now(one)
         return SuggestionRow(
-            n=one.number, title=one.title, eid=one.eid or None, place=words_of(one.place, one.eid),
-            article=article_words(one.place, one.eid, one.article_eid), order=self.order.of(one.place, one.eid),
+            n=one.number, title=one.title, eid=spot.eid or None, place=spot.place, article=spot.article, order=spot.order,
             draft_text=stood(one), kind=one.kind, text=one.title, wording=one.wording, reasons=one.reasons,
             legal_basis=one.basis, remarks=tuple(remark.public_number for remark in said),
             backing=self._backing(one, [*said, *beside]),
@@ -156,10 +192,13 @@ class Suggestions:
         )  # fmt: skip
 
     def _backing(self, one: Suggestion, sources: list[Remark]) -> Backing:
-        """The counts; of all that count at the article, those that stand behind it are counted once."""
+        """The counts; of all that count at the article, those that stand behind it are counted once. Nowhere: not counted."""
+        at = self.order.now(one).article_eid
+        if at == GONE:
+            return backing(one, self.categories)
         made = backing(one, self.categories, ())
-        here = len({source.id for source in sources if source.article_eid == one.article_eid})
-        return replace(made, base=(made.base or 0) + self.at.get(one.article_eid, 0) - here)
+        here = len({source.id for source in sources if self.order.now(source).article_eid == at})
+        return replace(made, base=(made.base or 0) + self.at.get(at, 0) - here)
 
     def _beside(self, one: Suggestion, beside: list[Remark]) -> tuple[View, ...]:
         if not beside:

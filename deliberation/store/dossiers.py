@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
 from deliberation.store.drafts import Version
+from deliberation.store.links import article_now
 from deliberation.store.log import Leaf, LeafContent
 from deliberation.store.meetings import Line, Meeting
 from deliberation.store.people import Person
@@ -66,7 +67,7 @@ def remark_batches(one: Consultation, size: int, *, named: bool) -> Iterator[Seq
 def _lines(one: Consultation, size: int, *, named: bool) -> Any:
     author = aliased(Person)
     columns = [
-        Remark.id, Remark.number, Remark.place, Remark.eid, Remark.article_eid, Remark.quote, Remark.attitude,
+        Remark.id, Remark.number, Remark.version_id, Remark.uid, Remark.place, Remark.eid, Remark.article_eid, Remark.quote, Remark.attitude,
         Remark.text, Remark.wording, Remark.reason, Remark.sha256, Remark.leaf_index, Remark.channel, Remark.origin,
         Remark.category, Remark.author_id, Remark.made_at, Remark.received_at, Remark.late, Remark.state,
         Remark.released_at, Remark.ending, Remark.ending_reason, Remark.stood, Version.serial, Version.digest,
@@ -86,13 +87,15 @@ def _lines(one: Consultation, size: int, *, named: bool) -> Any:
     return asked.outerjoin(author, author.id == Remark.author_id) if named else asked
 
 
-def counting_at(consultation_id: int) -> dict[str, int]:
-    """How many remarks count at each article ("" for the whole and the title)."""
-    rows = db.session.execute(
-        select(Remark.article_eid, func.count())
+def counting_at(consultation_id: int, carried_to: int | None = None) -> dict[str, int]:
+    """How many remarks count at each article ("" for the whole and the title), as it is called in the version they are carried to."""
+    at = (article_now(Remark, carried_to) if carried_to else Remark.article_eid).label("at")
+    counting = (
+        select(at)
         .where(Remark.consultation_id == consultation_id, Remark.state == "current", Remark.late.is_(False))
-        .group_by(Remark.article_eid)
+        .subquery()
     )
+    rows = db.session.execute(select(counting.c.at, func.count()).group_by(counting.c.at))
     return {row[0]: row[1] for row in rows}
 
 

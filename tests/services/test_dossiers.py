@@ -18,7 +18,7 @@ from deliberation.services import dossiers, minutes, remarks, suggestions, votes
 from deliberation.services.actors import GUEST
 from deliberation.store import log
 from deliberation.store import meetings as meeting_rows
-from tests import make, make_dossiers, make_hall, make_votes
+from tests import make, make_dossiers, make_hall, make_versions, make_votes
 
 VERIFY = Path(__file__).parents[2] / "verify.py"
 CANARY_NAME, CANARY_PHONE = "欧阳金雀", "13955550123"
@@ -362,3 +362,28 @@ def test_a_slug_never_takes_the_name_of_an_offices_log(app):
     office = make.office()
     assert make.consultation(office, slug="office-1").log.origin != office.log.origin
     assert make.consultation(make.office(), slug="office/1").log.origin != office.log.origin
+
+
+def test_what_was_said_of_an_earlier_text_goes_with_its_words_not_with_the_number(app):
+    """第二条 became 第三条, a new 第二条 came, 第四条 is gone: the report says each where it stands now."""
+    one = make.consultation(make.office(), make_versions.FIRST)
+    patrol = make.remark(one, "巡查要每天", eid="art_2")
+    make.remark(one, "平台不用建", eid="art_4")
+    moved = make_dossiers.suggestion(one, patrol, at="art_2", title="每天巡查")
+    gone = make_dossiers.suggestion(one, at="art_4", title="不建平台")
+    make.publish(one.task, make_versions.SECOND)
+    make.remark(one, "预留车位好", eid="art_2")
+    fresh = make_dossiers.suggestion(one, at="art_2", title="写明比例")
+    made = dossiers.dossier_of(one, "restricted", make.now())
+    rows = [(row.n, row.article, row.eid) for row in made.suggestions]
+    assert rows == [
+        (fresh.number, "第二条", "art_2"), (moved.number, "第三条", "art_3"), (gone.number, "原第四条", None),
+    ]  # fmt: skip
+    assert {row.n: row.backing.base for row in made.suggestions} == {
+        fresh.number: 1, moved.number: 1, gone.number: None,
+    }  # fmt: skip
+    said = {row.text: (row.article, row.place, row.version, row.eid) for row in made.remarks}
+    assert said == {
+        "巡查要每天": ("第三条", "第三条", 1, "art_2"), "平台不用建": ("原第四条", "原第四条", 1, "art_4"),
+        "预留车位好": ("第二条", "第二条", 2, "art_2"),
+    }  # fmt: skip
