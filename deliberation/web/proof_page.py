@@ -122,7 +122,7 @@ def _empty(entry: Entry) -> bool:
 
 
 def _figure(words: str | None) -> int:
-    return int(words) if words and words.isdigit() and len(words) < 6 else 1
+    return int(words) if words and words.isdecimal() and len(words) < 6 else 1
 
 
 def tools(desk: Desk, at: str, form: StepForm, *, keep: bool) -> Tools | None:

@@ -112,7 +112,7 @@ def publish(version: Version) -> Response | tuple[str, int]:
         seen = form.revision.data or ""
         work.publish_draft(
             visitor(), version, title=form.title.data or "", stage=form.stage.data or "",
-            revision=int(seen) if seen.isdecimal() else None,
+            revision=int(seen) if seen.isdecimal() else -1 if seen else None,
         )  # fmt: skip
         return redirect(url_for("tasks.show", task_id=version.task_id))
     return _page(version, form), form.status

@@ -106,6 +106,16 @@ def test_the_confirmation_is_of_what_was_shown(lead):
     assert rows.current(lead.task.id).id == version.id
 
 
+def test_figures_that_are_no_number_are_refused_not_a_fault(lead):
+    """² is a digit to Python and no number."""
+    version = bring(lead)
+    lead.open(f"/versions/{version.id}/correct?at=art_1")
+    lead.submit(status=409, having="text", do="fill", text="甲。", revision="²")
+    lead.submit(status=422, having="text", do="split:text:²", revision="0")
+    lead.open(f"/versions/{version.id}")
+    lead.submit(status=409, having="sure", to=f"/versions/{version.id}/publish", sure="y", revision="²")
+
+
 def test_what_was_typed_wrongly_is_kept(lead):
     lead.open(f"/tasks/{lead.task.id}/drafts/scan")
     lead.submit(
