@@ -21,6 +21,7 @@ from deliberation.formats.docx_read import refuse_macros
 from deliberation.formats.official_package import stored
 
 MOST = 5 * 1024 * 1024
+LISTED = 200  # paragraphs repeated for every entry of a list
 UNPACKED = 30 * 1024 * 1024
 TEXT_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 UNWANTED = re.compile(r"(?i)\.bin$|^word/(?:embeddings|activex|afchunk)|\.(?:mht|html?|exe|js|vbs|ole)$")
@@ -45,11 +46,15 @@ def check(data: bytes) -> None:
     for name in package.namelist():
         if FIELDED.fullmatch(name):
             _refuse_fields(limits.xml(limits.part(package, name) or b""))
+    listed = 0
     for _name, root in _texts(package):
-        for paragraph in root.iter(W + "p"):
-            list_in(_words(paragraph))
+        listed += sum(bool(list_in(_words(paragraph))) for paragraph in root.iter(W + "p"))
         for row in root.iter(W + "tr"):
             list_in("\n".join(_words(p) for p in row.iter(W + "p")))
+    if listed > LISTED:
+        raise TooLarge(
+            _("样式里有 %(listed)s 段要照名单重复，太多了，最多 %(most)s 段。"), listed=listed, most=LISTED, field="file"
+        )  # fmt: skip
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:

@@ -189,6 +189,7 @@ HOSTILE = {
         "word/footnotes.xml",
         f"<w:footnotes {nsdecls('w')}><w:p><w:r><w:instrText>DDEAUTO c</w:instrText></w:r></w:p></w:footnotes>".encode(),
     ),
+    "repeated without end": lambda: of(*["{{名单.姓名}}"] * 201),
     "dde": lambda: with_body("<w:r><w:instrText>DDEAUTO c:\\\\cmd.exe</w:instrText></w:r>"),
     "include": lambda: with_body(
         '<w:fldSimple w:instr="INCLUDETEXT /etc/passwd"><w:r><w:t>x</w:t></w:r></w:fldSimple>'
