@@ -9,6 +9,8 @@ import uuid
 from glob import glob
 from pathlib import Path
 
+from werkzeug.routing import Rule
+
 from deliberation import create_app
 from deliberation.settings import Settings
 from deliberation.store.db import db
@@ -17,6 +19,22 @@ KEY = "11" * 32
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 ANEW = """SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
 FROM pg_sequences WHERE last_value IS NOT NULL"""
+
+
+def _once(compile_builder):
+    """Addresses are compiled once for all applications of a run: a test makes one, and they are all alike."""
+    made = {}
+
+    def compiled(rule, append_unknown=True):
+        key = (rule.rule, rule.subdomain, rule.host, rule.endpoint, repr(rule.defaults), append_unknown)
+        if key not in made:
+            made[key] = compile_builder(rule, append_unknown)
+        return made[key]
+
+    return compiled
+
+
+Rule._compile_builder = _once(Rule._compile_builder)
 
 
 def application(url, folder):
