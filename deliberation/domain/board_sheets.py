@@ -5,7 +5,7 @@ deliberated or what was decided. Least days: 村民委员会组织法 (text in f
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from deliberation.domain.dossier_words import day
@@ -155,6 +155,13 @@ def checked(words: SheetWords) -> SheetWords:
     if not signed:
         raise Refusal(_("请写明由谁署名。"), field="signed")
     return SheetWords(title, body, words.facts, signed, contact, words.days)
+
+
+def no_decision(words: SheetWords) -> SheetWords:
+    """The same with the sentence that it is no decision, where whoever worded it left it out."""
+    if any(NOT_A_DECISION in line for line in words.body):
+        return words
+    return replace(words, body=(*words.body, NOT_A_DECISION))
 
 
 def sheet_paper(sheet: Hanging) -> Iterator[Item]:

@@ -98,6 +98,8 @@ def hang(
     days = words.days or standard_days(about, council)
     sheets.check_days(kind, days, least.days, statutory=least.statutory)
     fair = sheets.checked(words)
+    if about == "opinion" or (about == "vote" and council.kind == "council_9x"):
+        fair = sheets.no_decision(fair)
     row = BoardSheet(
         office_id=office.id, number=notices.next_number(office.id), kind=kind.value, about=about,
         matter_id=thing.id if isinstance(thing, Matter) else None, vote_id=thing.id if isinstance(thing, Vote) else None,

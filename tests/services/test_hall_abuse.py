@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from deliberation.domain.board_sheets import NOT_A_DECISION, SheetWords
 from deliberation.domain.calendar import Recurrence
 from deliberation.domain.errors import Conflict, Refusal
 from deliberation.domain.hall_entries import Entry, read_entries
@@ -166,3 +167,11 @@ def test_a_councils_vote_about_a_restricted_draft_hangs_nowhere(app):
     with pytest.raises(Refusal, match="定向征询"):
         votes.publish_vote(OP, vote)
     assert boards.of_office(one.office_id) == []
+
+
+def test_whoever_words_the_sheet_of_a_councils_vote_it_says_that_it_is_no_decision(app):
+    vote = make_votes.all_cast(make_votes.nine_vote(), ["for"] * 10)
+    votes.close_vote(OP, vote)
+    votes.confirm_vote(make.member(vote.office, Role.RESPONSIBLE), vote)
+    sheet = votes.publish_vote(OP, vote, SheetWords("结果", ("大家都同意了。",), signed="村委会", days=15))
+    assert sheet.body == ["大家都同意了。", NOT_A_DECISION]

@@ -134,7 +134,7 @@ def test_fewer_days_than_the_procedure_or_the_law_are_refused_and_nothing_moves(
 
 
 def test_the_sheets_words_may_be_changed_before_they_hang_and_never_after(council):
-    from deliberation.domain.board_sheets import SheetWords
+    from deliberation.domain.board_sheets import NOT_A_DECISION, SheetWords
 
     matter = make_hall.matter(council, state="consensus")
     own = SheetWords("关于充电棚的公示", ("一句话。",), signed="××村村民委员会", contact="村部 123", days=10)
@@ -142,7 +142,7 @@ def test_the_sheets_words_may_be_changed_before_they_hang_and_never_after(counci
     sheet = boards.of_matter(matter.id)[-1]
     assert (sheet.title, sheet.body, sheet.signed, sheet.days) == (
         "关于充电棚的公示",
-        ["一句话。"],
+        ["一句话。", NOT_A_DECISION],
         "××村村民委员会",
         10,
     )
