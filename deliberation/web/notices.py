@@ -19,7 +19,7 @@ from deliberation.store.people import Office
 from deliberation.web.councils import Answer
 from deliberation.web.downloads import DOCX, PICTURES, attachment, picture
 from deliberation.web.forms.vote_papers import DownForm
-from deliberation.web.pages import page
+from deliberation.web.pages import may, page
 from deliberation.web.safe import outside
 from deliberation.web.visitor import visitor
 
@@ -67,13 +67,18 @@ def board(one: Office) -> str:
 
 @page(bp, "/board/sheets/<int:sheet_id>", Act.VISIT, about=sheet_of)
 def sheet(one: BoardSheet) -> str:
-    """A sheet as it hangs; printed alone, with the code that leads back here."""
+    """A sheet as it hangs; printed alone, with the code that leads back here. Taken down, its words are the office's alone."""
     here = outside("notices.sheet", sheet_id=one.id)
     return render_template(
         "notices/sheet.html", sheet=one, parts=list(sheet_paper(verbs.as_hanging(one))), kinds=POSTING_LABELS,
-        shown=_shown(one), qr=receipts.qr(here), address=here, objections=_objections(one),
+        shown=_shown(one), readable=_readable(one), qr=receipts.qr(here), address=here, objections=_objections(one),
         today=clock.local(clock.now()).date(), crumbs=_crumbs(one),
     )  # fmt: skip
+
+
+def _readable(one: BoardSheet) -> bool:
+    """Whether the visitor may read its words: everyone while it hangs and after its days, the office once it was taken down."""
+    return one.down_at is None or may(Act.TAKE_DOWN_SHEET, one)
 
 
 def _crumbs(one: BoardSheet) -> list[tuple[str, str | None]]:
@@ -104,6 +109,8 @@ def _objections(one: BoardSheet) -> tuple[int, int] | None:
 @page(bp, "/board/sheets/<int:sheet_id>.docx", Act.VISIT, about=sheet_of)
 def docx(one: BoardSheet) -> Response:
     """The sheet as a .docx to print and paste up."""
+    if not _readable(one):
+        raise NotFound(mark("这张公示单已经撤下了。"))
     here = outside("notices.sheet", sheet_id=one.id)
     return attachment(verbs.docx(one, here), f"{one.title}.docx", DOCX)
 

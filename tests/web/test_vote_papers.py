@@ -73,7 +73,11 @@ def test_publishing_hangs_the_result_where_anyone_reads_it(app):
     assert boards.get(sheet.id).down_at is None
     assert len(boards.of_vote(vote.id)) == 1
     b.open(f"/board/sheets/{sheet.id}/down").submit(reason="录错了，重新公布")
-    assert Browser(app).open(f"/board/sheets/{sheet.id}").says("录错了，重新公布")
+    gone = Browser(app).open(f"/board/sheets/{sheet.id}")
+    assert gone.says("录错了，重新公布")
+    assert not gone.says("应到10")
+    assert gone.client.get(f"/board/sheets/{sheet.id}.docx").status_code == 404
+    assert b.open(f"/board/sheets/{sheet.id}").says("应到10")
     assert not Browser(app).open("/board/").says("表决结果公开")
 
 
