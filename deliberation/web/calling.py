@@ -35,6 +35,8 @@ def offer(form: CallForm, about: Consultation | None, body: Council | None, was:
         for key, one in held(office_id).items()
         if (key == verbs.NINE_X) == nine and (one.lit or (was is not None and was.procedure == key))
     ]
+    if len(form.procedure.choices) == 1:  # nothing to choose: the page does not ask
+        form.procedure.data = form.procedure.choices[0][0]
     letters = rows.letters(about.id) if about else ()
     form.letter.choices = [(0, "—"), *((one.id, f"{one.sender} {one.number}") for one in letters)]
     matters = [m for m in councils.matters(body.id) if not is_over(m.state)] if body else []
