@@ -116,7 +116,7 @@ def test_more_hands_than_people_there_or_fewer_than_none(app, numbers):
     before = trace(vote)
     form = dict(zip(("for_", "against", "abstain"), map(str, numbers), strict=True))
     answer = sent(b, f"/votes/{vote.id}/hands", {**form, "teller": "甲", "key": make_votes.key()})
-    refused(answer, vote, before, "请重新清点", "Number must be", "至少", "不能小于", "数字")
+    refused(answer, vote, before, "请重新清点", "Number must be", "至少", "不能小于", "数字", "处要改")
 
 
 def test_a_roll_and_a_question_that_change_while_it_is_open(app):
