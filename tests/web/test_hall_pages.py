@@ -37,7 +37,7 @@ def upload(file):
 
 
 def test_the_wall_shows_the_point_the_hall_is_at_and_who_is_there(hall, clerk):
-    assert clerk.open(f"/meetings/{hall.id}/projector").says("本行政区域内电动自行车")
+    assert clerk.open(f"/meetings/{hall.id}/projector").says("本市行政区域内电动自行车")
     send(hall, [entry(1, "point", item=hall.agenda[1].id), entry(2, "arrive", number=1)])
     clerk.open(f"/meetings/{hall.id}/projector")
     assert clerk.says("半径一般不超过三百米")
