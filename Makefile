@@ -31,13 +31,13 @@ run: setup
 	@$(PY) -m flask serve --port $(PORT)
 
 test: setup-dev
-	@$(PY) -m pytest -n 2 --dist loadscope -rs
+	@$(PY) -m pytest -n 2 --dist loadscope --tb=short -rfEs
 
 check: setup-dev
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
-	@YISHITING_NOTHING_LEFT_OUT=1 $(PY) -m pytest -n 2 --dist loadscope -rs
+	@YISHITING_NOTHING_LEFT_OUT=1 $(PY) -m pytest -n 2 --dist loadscope --tb=short -rfEs
 
 bench: setup-dev
 	@$(PY) -m bench

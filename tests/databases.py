@@ -9,9 +9,14 @@ import uuid
 from glob import glob
 from pathlib import Path
 
+from argon2 import PasswordHasher
+from jinja2 import BytecodeCache
+from sqlalchemy import event, inspect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from deliberation import create_app
+from deliberation.keys import passwords
 from deliberation.settings import Settings
 from deliberation.store.db import db
 
@@ -37,6 +42,50 @@ def _once(compile_builder):
 Rule._compile_builder = _once(Rule._compile_builder)
 
 
+@event.listens_for(db.session, "before_flush")
+def _fits(session, *_):
+    """PostgreSQL refuses what is longer than its column; SQLite would not notice."""
+    for row in (*session.new, *session.dirty):
+        for name, column in inspect(type(row)).columns.items():
+            room, value = getattr(column.type, "length", None), row.__dict__.get(name)
+            if room and isinstance(value, str):
+                assert len(value) <= room, f"{type(row).__name__}.{name} has room for {room}: {value[:80]}"
+
+
+passwords._hasher = PasswordHasher(
+    time_cost=1, memory_cost=8, parallelism=1
+)  # its strength has tests of its own
+passwords._NOBODY = passwords._hasher.hash("nobody has this password")
+
+
+class Compiled(BytecodeCache):
+    """Templates are compiled once a run, not once an application."""
+
+    def __init__(self):
+        self.made = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self.made:
+            bucket.bytecode_from_string(self.made[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self.made[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+SPOKEN = {}  # a dialect and the statements compiled for it, by its name
+
+
+def _statements_once(made):
+    """Statements are compiled once a run for each kind of database."""
+    with made.app_context():
+        engine = db.engine
+        with engine.connect():
+            pass
+        dialect, cache = SPOKEN.setdefault(engine.dialect.name, (engine.dialect, LRUCache(2000)))
+        engine.dialect, engine._compiled_cache = dialect, cache
+
+
 def application(url, folder):
     """The application with fixed keys, on one database."""
     settings = Settings(
@@ -50,6 +99,8 @@ def application(url, folder):
     )
     made = create_app(settings)
     made.config.update(TESTING=True)
+    made.jinja_env.bytecode_cache = COMPILED
+    _statements_once(made)
     return made
 
 

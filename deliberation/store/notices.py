@@ -30,7 +30,7 @@ class BoardSheet(Row):
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(String(14))
-    about: Mapped[str] = mapped_column(String(12), default="")
+    about: Mapped[str] = mapped_column(String(24), default="")
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
     vote_id: Mapped[int | None] = mapped_column(ForeignKey("vote.id"), index=True)
     title: Mapped[str] = mapped_column(String(300))

@@ -74,12 +74,18 @@ class Council(RuleBasedStateMachine):
         return council_rows.get(self.council)
 
     def sit(self, matter):
-        """A new meeting about a matter, everybody there."""
+        """A new meeting about a matter, everybody there; each step may be refused, and leaves nothing then."""
         if self.meeting is not None:
-            meetings.end_meeting(OPERATOR, meeting_rows.get(self.meeting))
-        made = make_hall.meeting(
-            self.body(), self.body(), "open", matter=council_rows.matter(matter), agenda=("议题",)
+            self.tried(lambda: meetings.end_meeting(OPERATOR, meeting_rows.get(self.meeting)))
+        made = self.tried(
+            lambda: make_hall.meeting(
+                self.body(), self.body(), matter=council_rows.matter(matter), agenda=("议题",)
+            )
         )
+        if isinstance(made, Exception) or isinstance(
+            self.tried(lambda: meetings.open_meeting(OPERATOR, made)), Exception
+        ):
+            return
         attendance.arrive(OPERATOR, made, range(1, len(meeting_rows.attendance(made.id)) + 1))
         self.meeting = made.id
 
@@ -155,7 +161,7 @@ class Council(RuleBasedStateMachine):
         if self.votes("open"):
             return
         matter = council_rows.matter(self.matters[which])
-        self.tried(lambda: self.sit(matter.id))
+        self.sit(matter.id)
         meeting = meeting_rows.get(self.meeting)
         if leave:
             self.tried(lambda: attendance.leave(OPERATOR, meeting, range(1, leave + 1)))
