@@ -23,6 +23,7 @@ from deliberation.web.pages import page
 from deliberation.web.seeing import seeing, sight
 from deliberation.web.since import origin, since
 from deliberation.web.visitor import visitor
+from deliberation.web.voted import votes_at
 
 bp = Blueprint("drafts", __name__)
 A_PAGE = 50
@@ -56,6 +57,7 @@ def article(one: Consultation, eid: str) -> Any:
             before=before,
             after=after,
             origin=origin(one, version, row.eid),
+            voted=votes_at(one, version, row.eid),
         )  # fmt: skip
     )
 

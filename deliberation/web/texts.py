@@ -24,6 +24,7 @@ from deliberation.web.pages import page
 from deliberation.web.seeing import seeing
 from deliberation.web.since import since_of
 from deliberation.web.visitor import visitor
+from deliberation.web.voted import votes_at
 
 bp = Blueprint("texts", __name__)
 A_PAGE = 50
@@ -109,5 +110,5 @@ def article(one: Consultation, serial: int, eid: str) -> Any:
         "texts/article.html", consultation=one, version=version, current=current, article=row, name=name,
         now=since_of(one, now) if now is not None else None, law=_law(one, version, row.html),
         says=[beside(remark, person.id if person else None, channels) for remark in found],
-        page=at, more=more,
+        page=at, more=more, voted=votes_at(one, version, eid),
     )  # fmt: skip
