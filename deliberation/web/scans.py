@@ -75,7 +75,6 @@ def _picture(row: StoredFile | None, n: int) -> Response:
 
 def _inline(data: bytes, media_type: str) -> Response:
     response = current_app.response_class(data, mimetype=media_type)
-    response.headers["Content-Disposition"] = "inline"
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Cache-Control"] = "private, max-age=600"

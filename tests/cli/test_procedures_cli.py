@@ -113,7 +113,7 @@ MODULES = [HOUSE / "domain" / f"{name}.py" for name in (
 
 def english():
     found = {}
-    for name in ("votes", "procedures"):
+    for name in ("votes", "procedures", "matters"):
         with (HOUSE / "locale" / "en" / f"{name}.po").open("rb") as file:
             found |= {m.id: m.string for m in read_po(file, locale="en") if m.id}
     return found
