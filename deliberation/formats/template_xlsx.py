@@ -16,12 +16,14 @@ from deliberation.formats import template_package as packages
 from deliberation.formats.official_xml import FORBIDDEN
 from deliberation.formats.xlsx_book import fitting
 from deliberation.formats.xlsx_extent import cell_at, measure
+from deliberation.formats.xlsx_growth import Growth, in_book, in_sheet, in_table, tables_of, totals_of
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ROWS, COLUMNS = 5_000, 100
 SHOWN = 60
+SPARE = 5_000  # empty rows of a table that are looked through
 LAST = 1_048_576  # the last row a sheet can have
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 MERGED = _(
@@ -49,20 +51,15 @@ def fill(data: bytes, place: str, head_row: int, rows: Sequence[dict[int, str | 
         sheet, shared = packages.part(package, path), _shared(package)
         styles = packages.part(package, "xl/styles.xml") if "xl/styles.xml" in package.namelist() else None
         book = packages.part(package, "xl/workbook.xml")
-    filled = _Sheet(sheet, shared, head_row + 1, styles)
-    filled.fill(rows)
-    _printed(book, place, *filled.grown)
-    changed = {path: sheet, "xl/workbook.xml": book} | ({} if styles is None else {"xl/styles.xml": styles})
+        tables = dict(tables_of(package, path))
+    filled = _Sheet(sheet, shared, head_row + 1, styles, list(tables.values()))
+    growth = filled.fill(rows)
+    in_book(book, place, growth)
+    for table in tables.values():
+        in_table(table, growth)
+    changed = {path: sheet, "xl/workbook.xml": book, **tables}
+    changed |= {} if styles is None else {"xl/styles.xml": styles}
     return packages.written(data, changed, gone=("xl/calcChain.xml",))
-
-
-def _printed(book: etree._Element, place: str, start: int, by: int) -> None:
-    """What is printed reaches as far as the table now does."""
-    places = [each.get("name") for each in book.iter(f"{S}sheet")]
-    for each in book.iter(f"{S}definedName"):
-        if each.get("name") == "_xlnm.Print_Area" and each.get("localSheetId") == str(places.index(place)):
-            name, mark, ranges = (each.text or "").rpartition("!")
-            each.text = name + mark + _shifted(ranges, start - 1, by)
 
 
 def _sheets(package) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
@@ -122,9 +119,11 @@ class _Sheet:
     """One sheet while it is filled; rows count from 1."""
 
     def __init__(
-        self, sheet: etree._Element, shared: list[str], head: int, styles: etree._Element | None
-    ) -> None:
+        self, sheet: etree._Element, shared: list[str], head: int, styles: etree._Element | None,
+        tables: Sequence[etree._Element] = (),
+    ) -> None:  # fmt: skip
         self.sheet, self.shared, self.head, self.styles = sheet, shared, head, styles
+        self.tables = tables
         data = sheet.find(f"{S}sheetData")
         if data is None:
             raise Refusal(packages.limits.BROKEN)
@@ -133,28 +132,38 @@ class _Sheet:
         merged = [b for _l, t, _r, b in _merges(sheet) if t <= head <= b]
         self.first = max([head, *merged]) + 1
         self.wrapped: dict[str, str] = {}
-        self.grown = (0, 0)  # from which row on things went down, and by how many
 
-    def fill(self, rows: Sequence[dict[int, str | int]]) -> None:
-        """Fill, moving what stands below by as many rows as are missing."""
+    def fill(self, rows: Sequence[dict[int, str | int]]) -> Growth:
+        """Fill, moving what stands below by as many rows as are missing; how the table grew."""
         free = self._free()
         self._may_be_filled(free)
         pattern = self.rows.get(self.first) if free else None
-        self.grown = (self.first + free, max(0, len(rows) - free))
-        self._move(*self.grown)
+        growth = Growth(
+            self.first, self.first + free, max(0, len(rows) - free), self.first + max(len(rows), free) - 1
+        )
+        self._move(growth)
         for at, values in enumerate(rows):
             self._put(self.first + at, pattern, values)
         self._measure()
+        return growth
 
     def _free(self) -> int:
-        """How many rows below the heading are free: numbered ones too, up to the first with words."""
-        last = max(self.rows, default=self.head)
+        """How many rows below the heading are free: numbered ones too, up to the first with words, or the end of Excel's table."""
+        last = self._table_end() or max(self.rows, default=self.head)
         used = next((row for row in range(self.first, last + 1) if self._says(row)), last + 1)
         if used == self.first and self.first <= last and used in self.rows:
             below = [t for _l, t, _r, _b in _merges(self.sheet) if t == used]
             if not below and len(self._said(used)) > 1:
                 raise Refusal(EXAMPLE)
         return used - self.first
+
+    def _table_end(self) -> int:
+        """The last row of the Excel table whose heading this is, without its totals; 0 where there is none."""
+        for table in self.tables:
+            first, _colon, last = table.get("ref", "").partition(":")
+            if cell_at(first)[1] <= self.head <= cell_at(last or first)[1]:
+                return min(cell_at(last or first)[1] - totals_of(table), self.first + SPARE)
+        return 0
 
     def _said(self, row: int) -> list[str]:
         if row not in self.rows:
@@ -176,23 +185,15 @@ class _Sheet:
                 if cell.find(f"{S}f") is not None:
                     raise Refusal(FORMULAS, where=cell.get("r", ""))
 
-    def _move(self, start: int, by: int) -> None:
+    def _move(self, growth: Growth) -> None:
         """Rows from `start` on go down, with the ranges that name them."""
-        if not by:
-            return
-        for number in sorted((n for n in self.rows if n >= start), reverse=True):
+        for number in sorted((n for n in self.rows if n >= growth.start), reverse=True) if growth.by else ():
             row = self.rows.pop(number)
-            row.set("r", str(number + by))
+            row.set("r", str(number + growth.by))
             for cell in row:
-                cell.set("r", _shifted(cell.get("r", ""), start, by))
-                formula = cell.find(f"{S}f")
-                if formula is not None:
-                    cell.remove(formula)  # its saved result stays
-            self.rows[number + by] = row
-        for each in self.sheet.iter(f"{S}mergeCell", f"{S}hyperlink"):
-            each.set("ref", _shifted(each.get("ref", ""), start, by))
-        for each in self.sheet.iter(f"{S}dataValidation", f"{S}conditionalFormatting"):
-            each.set("sqref", " ".join(_shifted(ref, start, by) for ref in each.get("sqref", "").split()))
+                cell.set("r", growth.moved(cell.get("r", "")))
+            self.rows[number + growth.by] = row
+        in_sheet(self.sheet, growth)
 
     def _put(self, number: int, pattern: etree._Element | None, values: dict[int, str | int]) -> None:
         row = self.rows.get(number)
@@ -269,11 +270,6 @@ def _row(number: str) -> int:
 def plain(text: str) -> str:
     """Characters XML cannot hold shown, and what Excel would read as an escape (_x000D_) escaped itself."""
     return _ESCAPE.sub(lambda found: f"_x005F{found[0]}", FORBIDDEN.sub("\ufffd", text))
-
-
-def _shifted(ref: str, start: int, by: int) -> str:
-    """A range whose rows from `start` on went down."""
-    return re.sub(r"[0-9]+", lambda n: str(int(n[0]) + by) if int(n[0]) >= start else n[0], ref)
 
 
 def _name(column: int) -> str:

@@ -29,11 +29,12 @@ from deliberation.formats.archive import Manifest, fresh_folder, refuse_full
 from deliberation.formats.dossier_folder import Progress
 from deliberation.formats.dossier_snapshot import read_snapshot, write_snapshot
 from deliberation.formats.watching import Pulse, silent
-from deliberation.services import dossiers, vault
+from deliberation.services import dossiers, standstill, vault
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.dossier_log import LogLines, grown, leaves, note
 from deliberation.services.log import key_text
+from deliberation.services.standstill import Stand
 from deliberation.store import bench, editions, log_lines
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
@@ -42,8 +43,8 @@ from deliberation.store.editions import Edition
 BOTH = ("restricted", "public")
 TRIES = 3
 STALE = 6 * 3600  # seconds after which nobody works in a folder any more
-HARMLESS = {Act.BUILD_DOSSIER.value, Act.READ_RESTRICTED.value, Act.KEEP_TEMPLATE.value}
 NONE = _("这次征求意见还没有定稿归档的版本。先定稿归档，或者去掉 --sealed 生成预览。")
+OTHER = _("刚才别人已经归档了第 %(n)s 版，这一次没有再归档。请到报告页看一看；还有改动要归档，再办一次。")
 BUSY = _("归档的时候一直有人在改动，没有归档，什么也没有变。请等大家停下来再试。")
 
 
@@ -69,13 +70,18 @@ class _Made:
     folder: Path
     manifests: dict[str, str]
     counts: tuple[int, int]
+    stood: Stand
 
 
 def seal(
-    actor: Actor, one: Consultation, *, progress: Progress | None = None, pulse: Pulse = silent
-) -> Edition:
-    """Seal an edition of this consultation's dossier and return it. A Refusal while a remark has no end."""
-    begun = begin(actor, one)
+    actor: Actor, one: Consultation, begun: Begun | None = None, *,
+    progress: Progress | None = None, pulse: Pulse = silent,
+) -> Edition:  # fmt: skip
+    """Seal an edition of this consultation's dossier and return it. A Refusal while a remark has no end.
+
+    `begun`: what was allowed before; where somebody sealed that number since, a Conflict says so and nothing is sealed.
+    """
+    begun = begun or begin(actor, one)
     for _attempt in range(TRIES):
         with _workshop(one) as folder:
             made = _make(one, begun, folder, (progress, pulse))
@@ -85,13 +91,20 @@ def seal(
     raise Conflict(BUSY)
 
 
-def begin(actor: Actor, one: Consultation) -> Begun:
-    """Whether it may be done at all, the edition's number and its instant; nothing is changed."""
+def begin(actor: Actor, one: Consultation, number: int | None = None) -> Begun:
+    """Whether it may be done at all, the edition's number and its instant; nothing is changed. `number`: the one looked at."""
     with act(actor, Act.SEAL_DOSSIER, on=one) as record:
         record.nothing()
+        next_ = editions.next_number(one.id)
+        _not_sealed_since(one, number or next_)
         _all_have_an_end(one)
-        last = editions.last(one.id)
-        return Begun(last.number + 1 if last else 1, record.at)
+        return Begun(next_, record.at)
+
+
+def _not_sealed_since(one: Consultation, number: int) -> None:
+    last = editions.next_number(one.id) - 1
+    if last >= number:
+        raise Conflict(OTHER, n=last)
 
 
 def _all_have_an_end(one: Consultation) -> None:
@@ -121,6 +134,7 @@ def _make(
     one: Consultation, begun: Begun, folder: Path, watch: tuple[Progress | None, Pulse]
 ) -> _Made | None:
     """Snapshot and both editions, or None where the log grew between the two readings."""
+    stood = standstill.stand(one)
     named, public = (dossiers.dossier_of(one, edition, begun.at) for edition in BOTH)
     if len(named.leaves) != len(public.leaves):
         return None
@@ -135,7 +149,7 @@ def _make(
         kept = read_snapshot(lambda: _unpacked((folder / "snapshot").open("rb")), public=edition == "public")
         dossiers.write(kept, folder / edition, progress=watch[0], pulse=watch[1])
         manifests[edition] = _digest(folder / edition)
-    return _Made(begun, lines, folder, manifests, (len(named.remarks), len(named.suggestions)))
+    return _Made(begun, lines, folder, manifests, (len(named.remarks), len(named.suggestions)), stood)
 
 
 def _changes(one: Consultation, now: Dossier) -> tuple[str, ...]:
@@ -155,14 +169,11 @@ def _close(actor: Actor, one: Consultation, made: _Made) -> Edition | None:
     """Pass the door and seal; None, and nothing changed, where something came since the snapshot."""
     kept = {name: vault.put(made.folder / name) for name in ("snapshot", *(f"{each}.zip" for each in BOTH))}
     with act(actor, Act.SEAL_DOSSIER, on=one) as record:
-        since = list(leaves(one.log_id, made.lines.size, record.head.size))
-        last = editions.last(one.id)
-        if (
-            any(leaf.act not in HARMLESS for leaf in since)
-            or (last.number if last else 0) >= made.begun.number
-        ):
+        _not_sealed_since(one, made.begun.number)
+        if standstill.moved(made.stood):
             record.nothing()
             return None
+        since = list(leaves(one.log_id, made.lines.size, record.head.size))
         _all_have_an_end(one)
         seals = dict(_seals(record, one, made, since))
         row = Edition(

@@ -6,6 +6,7 @@ page says that the work was interrupted. Nothing here is a row: a job is only th
 
 import json
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -175,7 +176,7 @@ class Job:
         self._put("failed", far)
 
     def _put(self, kind: str, far: Far) -> None:
-        part = self.folder / f".{self.name}.{kind}"
+        part = self.folder / f".{self.name}.{kind}.{os.getpid()}-{threading.get_ident()}"
         part.write_text(json.dumps({**asdict(far), "at": far.at.isoformat()}, ensure_ascii=False), "utf-8")
         part.replace(self._path(kind))
 

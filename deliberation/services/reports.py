@@ -1,41 +1,26 @@
 """The way up: each step of a report with its facts, notes of reviewers, and what was really sent kept beside ours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 
-from deliberation import clock
 from deliberation.clock import local
-from deliberation.domain import returned, way_up
+from deliberation.domain import way_up
 from deliberation.domain.acts import Act
-from deliberation.domain.comparison import Run
 from deliberation.domain.errors import Conflict, Refusal, _
 from deliberation.domain.verbatim import verbatim
-from deliberation.formats import READERS
-from deliberation.formats.official_docx import write as write_report
-from deliberation.formats.sniffing import kind_of
-from deliberation.formats.wording_diff import differences as word_runs
-from deliberation.services import dossiers
+from deliberation.services import standstill
 from deliberation.services.actors import Actor, who
-from deliberation.services.acts import Record, act
-from deliberation.services.files import Upload, keep, not_secret, put_bytes, read, scan_type
-from deliberation.store import editions, reports, suggestions
+from deliberation.services.acts import act
+from deliberation.services.files import keep, put_bytes, read, scan_type
+from deliberation.services.sending import DOCX, Papers, Sending, differences
+from deliberation.store import reports, suggestions
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
 from deliberation.store.reports import Report, ReportStep, ReviewNote
 
 MOST_FACT, MOST_NOTE = 500, 4_000
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True)
-class Papers:
-    """What comes with a step: the signed sheet of an approval; the final document and the stamped scan of a submission."""
-
-    sheet: Upload | None = None
-    final: Upload | None = None
-    scan: Upload | None = None
+TRIES = 2  # times our report is read before the door; after that inside it
+FROZEN = _("报告已经报送，这条核稿意见和怎么处理的随报告存档，不能再改。有新的改动，请作补充报送。")
 
 
 def begin(actor: Actor, one: Consultation) -> Report:
@@ -77,8 +62,24 @@ def move(
 ) -> Report:
     """Take a lawful step. An approval on the screen is the responsible person's own; on paper it needs the signed sheet."""
     _sound(facts)
+    if to == way_up.SUBMITTED:
+        for _attempt in range(TRIES):
+            sending = Sending.prepared(report, papers)
+            if _step(actor, report, to, facts, papers, seen, sending):
+                return report
+    _step(actor, report, to, facts, papers, seen)
+    return report
+
+
+def _step(
+    actor: Actor, report: Report, to: str, facts: Mapping[str, object], papers: Papers, seen: str | None,
+    sending: Sending | None = None,
+) -> bool:  # fmt: skip
+    """Pass the door; False, and nothing changed, where our report was read before something moved.
+
+    Where it was not read before, it is read inside, so that one who submits never waits for others to stop working.
+    """
     sheet_type = scan_type(papers.sheet) if papers.sheet else ""
-    sending = _Sending.prepared(report, papers) if to == way_up.SUBMITTED else None
     with act(actor, _act(to, facts), on=report) as record:
         if seen is not None and seen != report.state:
             raise Conflict(
@@ -88,7 +89,12 @@ def move(
         given = _signed(actor, to, facts, papers)
         state = way_up.COURSE.move(report.state, to, given)
         way_up.check_dates(given, local(record.at).date())
+        if sending is not None and standstill.moved(sending.stood):
+            record.nothing()
+            return False
         kept = {name: _plain(given[name]) for name in facts_needed(report, to)}
+        if state == way_up.SUBMITTED:
+            (sending or Sending.prepared(report, papers)).freeze(record, report)
         was, report.state = report.state, state
         office = report.consultation.office
         sheet = (
@@ -101,10 +107,8 @@ def move(
         )
         record.about("report", report.round)
         record.note(was=was, to=state, sheet=sheet.digest if sheet else "")
-        if sending is not None:
-            sending.freeze(record, report)
         _follow(report, to)
-    return report
+    return True
 
 
 def _act(to: str, facts: Mapping[str, object]) -> Act:
@@ -144,78 +148,6 @@ def _sound(facts: Mapping[str, object]) -> None:
 
 def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value).strip()
-
-
-@dataclass(frozen=True)
-class _Sending:
-    """What is frozen when a report is submitted, read and checked before the door is opened."""
-
-    ours: bytes
-    final: Upload | None
-    scan: Upload | None
-    scan_type: str
-
-    @classmethod
-    def prepared(cls, report: Report, papers: Papers) -> "_Sending":
-        """Our report as it stands now; the documents that come back, checked against it."""
-        ours = made_here(report.consultation)
-        if papers.final:
-            differences(ours, papers.final)
-        return cls(ours, papers.final, papers.scan, scan_type(papers.scan) if papers.scan else "")
-
-    def freeze(self, record: Record, report: Report) -> None:
-        """Keep them all; their sums stand in the leaf."""
-        office, name = report.consultation.office, f"report-{report.round}"
-        ours = keep(record, office, self.ours, f"{name}.docx", DOCX)
-        final = keep(record, office, self.final.data, self.final.name, DOCX) if self.final else None
-        scan = keep(record, office, self.scan.data, self.scan.name, self.scan_type) if self.scan else None
-        last = editions.last(report.consultation_id)
-        report.ours, report.final, report.scan = ours, final, scan
-        report.sent_at, report.edition = record.at, last.number if last else None
-        record.note(
-            ours=ours.digest, final=final.digest if final else "", scan=scan.digest if scan else "",
-            edition=report.edition or 0,
-        )  # fmt: skip
-
-
-def made_here(one: Consultation) -> bytes:
-    """report.docx as it would be made now, public edition: names of those who spoke do not travel in it."""
-    made = BytesIO()
-    write_report(dossiers.dossier_of(one, "public", clock.now()), made)
-    return made.getvalue()
-
-
-def differences(ours: bytes, final: Upload) -> returned.Comparison:
-    """What was changed in a report that came back; a Refusal where it cannot be read or is another's."""
-    not_secret(final.name, "final")
-    try:
-        if kind_of(final.data, final.name) != ".docx":
-            raise Refusal(_("送出的定稿请用 .docx。WPS 里打开，另存为 .docx 再上传。"))
-        theirs = _lines(final.data)
-    except Refusal as refused:
-        refused.field = "final"
-        raise
-    return returned.compare(_lines(ours), theirs)
-
-
-def _lines(data: bytes) -> list[str]:
-    return [line.text for line in READERS[".docx"](data).lines]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The differences in order, each with its words marked, and how many lines are the same."""
-
-    differences: list[tuple[returned.Difference, tuple[Run, ...]]]
-    same: int
-
-
-def compared(report: Report) -> Compared | None:
-    """What was really sent beside what was made here; None where no final document came back."""
-    if report.ours is None or report.final is None:
-        return None
-    found = returned.compare(_lines(read(report.ours)), _lines(read(report.final)))
-    return Compared([(one, word_runs(one.ours, one.theirs)) for one in found.differences], found.same)
 
 
 def bring_back(actor: Actor, report: Report, papers: Papers) -> Report:
@@ -269,10 +201,17 @@ def say(actor: Actor, report: Report, text: str, suggestion: int | None, key: st
     return made
 
 
+def frozen(note: ReviewNote) -> bool:
+    """What was said before a submission went up with it and is kept as it was, answer and all, also when it comes back."""
+    return note.report.sent_at is not None and note.at <= note.report.sent_at
+
+
 def answer(actor: Actor, note: ReviewNote, text: str) -> ReviewNote:
     """Say what was made of a reviewer's note."""
     text = verbatim(text, field="answer", limit=MOST_NOTE)
     with act(actor, Act.MOVE_REPORT, on=note) as record:
+        if frozen(note):
+            raise Refusal(FROZEN)
         note.answer = text
         record.about("report", note.report.round)
         record.note(review=note.id, answered=bool(text.strip()))

@@ -17,16 +17,16 @@ def job_of(one: Consultation) -> Job:
     return Job(folder_of(one), "seal")
 
 
-def order(actor: Actor, one: Consultation) -> None:
-    """Seal an edition. What forbids it is said at once; two at the same time are one."""
-    begun = editions.begin(actor, one)
+def order(actor: Actor, one: Consultation, number: int | None = None) -> None:
+    """Seal the edition of this number. What forbids it is said at once; of two at the same time one seals."""
+    begun = editions.begin(actor, one, number)
     job = job_of(one)
     if job.working():
         return
     job.begin(begun.at)
     if one.remark_count <= SMALL:
         try:
-            editions.seal(actor, one)
+            editions.seal(actor, one, begun)
         finally:
             job.clear()  # who waits for it is told by the page itself
         return
@@ -37,7 +37,8 @@ def order(actor: Actor, one: Consultation) -> None:
         assert again is not None
         watch.plans(FILES, again.remark_count)
         somebody = people.get(person_id) if person_id is not None else None
-        editions.seal(Member(somebody) if somebody else actor, again, progress=watch.begins, pulse=watch.rows)
+        by = Member(somebody) if somebody else actor
+        editions.seal(by, again, begun, progress=watch.begins, pulse=watch.rows)
 
     job.start(work, begun.at)
 

@@ -80,6 +80,12 @@ def last(consultation_id: int) -> Edition | None:
     ).one_or_none()
 
 
+def next_number(consultation_id: int) -> int:
+    """The number the next edition will have."""
+    found = last(consultation_id)
+    return found.number + 1 if found else 1
+
+
 def by_number(consultation_id: int, number: int) -> Edition | None:
     """One sealed edition."""
     return db.session.scalars(

@@ -10,7 +10,7 @@ from deliberation.services import editions, sealing, shelf
 from deliberation.store import editions as rows
 from deliberation.store.consultations import Consultation
 from deliberation.web.consultations import consultation
-from deliberation.web.forms.dossiers import BuildForm, PressForm
+from deliberation.web.forms.dossiers import BuildForm, PressForm, SealForm
 from deliberation.web.pages import page
 from deliberation.web.visitor import visitor
 
@@ -20,9 +20,9 @@ bp = Blueprint("editions", __name__)
 @page(bp, "/c/<slug>/dossier/seal", Act.SEAL_DOSSIER, about=consultation, methods=("GET", "POST"))
 def seal(one: Consultation) -> Response | tuple[str, int]:
     """Look at what will be sealed and confirm; a large one is sealed beside the request."""
-    form = PressForm()
+    form = SealForm(number=str(rows.next_number(one.id)))
     if form.submitted():
-        sealing.order(visitor(), one)
+        sealing.order(visitor(), one, form.looked_at)
         return redirect(url_for("dossiers.show", slug=one.slug, _anchor="h-seal"))
     return render_template(
         "dossiers/seal.html", consultation=one, form=form, waiting=editions.waiting(one), last=rows.last(one.id),

@@ -10,7 +10,8 @@ from deliberation.domain import way_up
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
 from deliberation.services import reports as verbs
-from deliberation.services.reports import Papers
+from deliberation.services import sending
+from deliberation.services.sending import Papers
 from deliberation.store import editions, reports, suggestions
 from deliberation.store.consultations import Consultation
 from deliberation.store.reports import Report, ReviewNote
@@ -54,6 +55,7 @@ def show(one: Consultation) -> str:
     return render_template(
         "reports/show.html", consultation=one, rounds=found, steps=steps, states=way_up.COURSE.states, labels=STEP_LABELS,
         choices=CHOICES, notes={each.id: reports.notes(each.id) for each in found[:1]}, sealed=editions.last(one.id), papers=PAPERS,
+        frozen=verbs.frozen,
     )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def move(found: Report, to: str) -> Answer:
 @page(bp, "/reports/<int:report_id>/returned", Act.READ_STAFF, about=report)
 def compared(found: Report) -> str:
     """What was changed in the document that was really sent, under the heading of each suggestion."""
-    comparison = verbs.compared(found)
+    comparison = sending.compared(found)
     if comparison is None:
         raise NotFound(_("还没有传送出的定稿，没有可以对照的。"))
     return render_template(
@@ -148,11 +150,15 @@ def review(one: Consultation) -> Answer:
 
 @page(bp, "/report-notes/<int:note_id>", Act.MOVE_REPORT, about=note, methods=("GET", "POST"))
 def answer(found: ReviewNote) -> Answer:
-    """Say what was made of a note."""
+    """Say what was made of a note; after the submission it is only read."""
     form = AnswerForm(obj=found)
     if form.submitted():
         verbs.answer(visitor(), found, form.answer.data or "")
         return _back(found.report.consultation)
     return render_template(
-        "reports/answer.html", form=form, note=found, consultation=found.report.consultation
+        "reports/answer.html",
+        form=form,
+        note=found,
+        consultation=found.report.consultation,
+        frozen=verbs.frozen(found),
     ), form.status

@@ -12,11 +12,13 @@ import pytest
 from deliberation.domain.errors import Conflict, NotAllowed, Refusal
 from deliberation.domain.roles import Role
 from deliberation.formats.archive import zip_beside
-from deliberation.services import consultations, dossiers, editions, remarks, suggestions, vault
+from deliberation.services import consultations, dossiers, editions, remarks, sealing, suggestions, vault
 from deliberation.services.files import path_of
 from deliberation.store import editions as rows
 from deliberation.store import log
+from deliberation.store.db import db
 from tests import make, make_dossiers
+from tests.racing import race
 
 ROOT = Path(__file__).parents[2]
 CANARY = "欧阳金雀"
@@ -219,6 +221,46 @@ def test_without_rest_it_gives_up_and_nothing_is_changed(one, monkeypatch):
         editions.seal(make.OPERATOR, one)
     assert rows.of_consultation(one.id) == []
     assert not list((Path(editions.current_app.config["INSTANCE"]) / "dossiers" / "bikes").iterdir())
+
+
+def test_a_text_published_between_the_readings_is_in_the_edition(one, monkeypatch):
+    really, done = editions._make, []
+
+    def interrupted(*given):
+        made = really(*given)
+        if not done:
+            done.append(make.publish(one.task, make.DRAFT.replace("充电安全管理规定", "充电安全管理办法")))
+        return made
+
+    monkeypatch.setattr(editions, "_make", interrupted)
+    row = editions.seal(make.OPERATOR, one)
+    assert "管理办法" in editions.dossier_of(row, "public").title
+    assert len(rows.of_consultation(one.id)) == 1
+
+
+def test_of_many_who_seal_at_the_same_instant_one_does_and_the_others_are_told(one, database_url, tmp_path):
+    one_id = one.id
+
+    def work(_n):
+        try:
+            sealing.order(make.OPERATOR, consultations.consultations.get(one_id), 1)
+        except Conflict as told:
+            return str(told.said.msgid)
+        return "sealed"
+
+    answers = race(database_url, tmp_path, 3, work)
+    db.session.rollback()
+    assert answers.count("sealed") == 1, answers
+    assert all(answer == "sealed" or "刚才别人已经归档了第" in answer for answer in answers), answers
+    assert [row.number for row in rows.of_consultation(one_id)] == [1]
+
+
+def test_who_looked_at_an_older_edition_seals_nothing(one):
+    sealing.order(make.OPERATOR, one, 1)
+    with pytest.raises(Conflict, match="第 1 版"):
+        sealing.order(make.OPERATOR, one, 1)
+    sealing.order(make.OPERATOR, one, 2)
+    assert [row.number for row in rows.of_consultation(one.id)] == [2, 1]
 
 
 def test_another_version_of_the_writers_gives_back_the_files_as_they_were(one, tmp_path, monkeypatch):

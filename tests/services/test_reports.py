@@ -9,11 +9,15 @@ import pytest
 from deliberation.clock import local
 from deliberation.domain.errors import Conflict, NotAllowed, Refusal
 from deliberation.domain.roles import Role
-from deliberation.services import consultations, remarks, reports
+from deliberation.services import consultations, dossiers, remarks, reports, sending
 from deliberation.services.files import Upload, read
-from deliberation.services.reports import Papers
+from deliberation.services.sending import Papers
+from deliberation.store import consultations as held
+from deliberation.store import log, people
 from deliberation.store import reports as rows
-from tests import make, make_votes
+from deliberation.store.db import db
+from tests import make, make_dossiers
+from tests.racing import race
 
 PDF = Upload(b"%PDF-1.4 signed", "sheet.pdf")
 
@@ -26,7 +30,7 @@ def today():
 def one(app):
     made = make.consultation(make.office())
     make.remark(made, "三百米太远")
-    make_votes.suggestion(made)
+    make_dossiers.suggestion(made)
     consultations.move_phase(make.OPERATOR, made, "consolidating")
     return made
 
@@ -95,13 +99,13 @@ def test_on_paper_the_signed_sheet_must_be_there(one, lead):
 def test_submission_freezes_ours_beside_what_was_really_sent(one, lead):
     report = approved(lead, one)
     go(lead, report, "stamped")
-    ours = reports.made_here(one)
+    ours = sending.made_here(one)
     sent = final(ours, "二百米", "一百五十米")
     go(lead, report, "submitted", Papers(final=sent, scan=PDF))
     assert one.phase == "reported"
     assert read(report.final) == sent.data
     assert read(report.scan) == PDF.data
-    found = reports.compared(report)
+    found = sending.compared(report)
     assert [d.kind for d, _runs in found.differences] == ["changed"] * len(found.differences)
     assert found.differences
     assert all("一百五十米" in d.theirs and "二百米" in d.ours for d, _runs in found.differences)
@@ -110,8 +114,8 @@ def test_submission_freezes_ours_beside_what_was_really_sent(one, lead):
 
 def test_what_is_unchanged_has_no_difference(one, lead):
     report = approved(lead, one)
-    go(lead, report, "submitted", Papers(final=final(reports.made_here(one), "没有这样的字", "")))
-    assert reports.compared(report).differences == []
+    go(lead, report, "submitted", Papers(final=final(sending.made_here(one), "没有这样的字", "")))
+    assert sending.compared(report).differences == []
 
 
 def test_a_bad_or_foreign_document_changes_nothing(one, lead):
@@ -199,3 +203,92 @@ def test_the_panel_says_once_what_it_says_and_only_while_it_is_asked(one, lead):
     assert [(n.text, n.answer) for n in rows.notes(report.id)] == [("改一改", "已改")]
     with pytest.raises(NotAllowed):
         reports.answer(expert, first, "我自己答")
+
+
+def test_what_was_answered_before_the_submission_is_kept_as_it_was(one, lead):
+    expert = make.member(one.office, Role.PANEL)
+    report = reports.begin(lead, one)
+    go(lead, report, "reviewing")
+    told, left = (reports.say(expert, report, words, None, make.key()) for words in ("改一改", "再想想"))
+    reports.answer(lead, told, "已改")
+    go(lead, report, "approved", Papers(sheet=PDF))
+    reports.answer(lead, told, "已照改")
+    go(lead, report, "submitted")
+    for note in (told, left):
+        with pytest.raises(Refusal, match="不能再改"):
+            reports.answer(lead, note, "后来编的")
+    go(lead, report, "returned")
+    go(lead, report, "drafting")
+    with pytest.raises(Refusal):
+        reports.answer(lead, told, "退回以后编的")
+    go(lead, report, "reviewing")
+    anew = reports.say(expert, report, "退回以后又看", None, make.key())
+    reports.answer(lead, anew, "好")
+    assert [n.answer for n in rows.notes(report.id)] == ["已照改", "", "好"]
+
+
+def text_of(data):
+    return "".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
+
+
+@pytest.mark.parametrize("times", [1, 9])
+def test_what_is_frozen_is_what_the_door_saw(one, lead, monkeypatch, times):
+    """Somebody adds a suggestion between the reading and the door, once or without rest."""
+    report, really, said = approved(lead, one), dossiers.dossier_of, []
+
+    def moving(*given):
+        made = really(*given)
+        if len(said) < times and not db.session.info.get("act_is_open"):
+            said.append(f"改到第{len(said) + 1}回")
+            make_dossiers.suggestion(one, title=said[-1])
+        return made
+
+    monkeypatch.setattr(dossiers, "dossier_of", moving)
+    go(lead, report, "submitted")
+    monkeypatch.setattr(dossiers, "dossier_of", really)
+    assert len(said) == (1 if times == 1 else 2)
+    frozen, now = text_of(read(report.ours)), text_of(sending.made_here(one))
+    assert (
+        frozen.split(one.log.origin)[0] == now.split(one.log.origin)[0]
+    )  # the log itself has grown by this very step
+    assert all(words in frozen for words in said)
+
+
+def test_a_new_text_published_between_the_readings_is_in_what_is_frozen(one, lead, monkeypatch):
+    report, really, done = approved(lead, one), dossiers.dossier_of, []
+
+    def moving(*given):
+        made = really(*given)
+        if not done:
+            done.append(make.publish(one.task, make.DRAFT.replace("充电安全管理规定", "充电安全管理办法")))
+        return made
+
+    monkeypatch.setattr(dossiers, "dossier_of", moving)
+    go(lead, report, "submitted")
+    assert "充电安全管理办法" in text_of(read(report.ours))
+
+
+def test_changing_while_submitting_in_other_processes(one, lead, database_url, tmp_path):
+    """Four word suggestions while a fifth submits: what is frozen holds exactly the suggestions logged before it."""
+    report = approved(lead, one)
+    report_id, person_id, one_id = report.id, lead.person.id, one.id
+
+    def work(n):
+        if n == 0:
+            found = rows.get(report_id)
+            go(make.Member(people.get(person_id)), found, "submitted")
+            return "sent"
+        try:
+            make_dossiers.suggestion(held.get(one_id), title=f"第{n}人添的")
+        except (Refusal, NotAllowed) as late:
+            return type(late).__name__
+        return "added"
+
+    answers = race(database_url, tmp_path, 5, work)
+    db.session.rollback()
+    assert answers[0] == "sent", answers
+    acts = [leaf.act for leaf in log.leaves(one.log_id)]
+    after_sending = len(acts) - 1 - acts[::-1].index("move-report")
+    before = acts[:after_sending].count("make-suggestion") - 1  # the one that was there
+    frozen = text_of(read(rows.get(report_id).ours))
+    assert sum(f"第{n}人添的" in frozen for n in range(1, 5)) == before

@@ -3,7 +3,7 @@
 import io
 
 from deliberation.domain.roles import Role
-from deliberation.services import consultations, reports
+from deliberation.services import consultations, reports, sending
 from deliberation.store import reports as rows
 from tests import make, make_votes
 from tests.make_people import staff
@@ -39,7 +39,7 @@ def test_from_draft_to_submission_and_what_was_changed(app):
         having="approved_by", approved_by="郑负责", unreviewed="没有专家团", how="sheet", approved_on=str(today()),
         files={"sheet": (io.BytesIO(PDF.data), "sheet.pdf")},
     )  # fmt: skip
-    sent = final(reports.made_here(one), "二百米", "一百五十米")
+    sent = final(sending.made_here(one), "二百米", "一百五十米")
     lead.open("/reports/1/move/submitted")
     lead.submit(
         having="addressee", addressee="法工委", manner="paper", unstamped="便函", submitted_on=str(today()),

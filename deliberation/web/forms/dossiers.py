@@ -29,6 +29,18 @@ class PressForm(Form):
     """Nothing but a button: confirm, stop."""
 
 
+class SealForm(PressForm):
+    """Confirm the edition that was looked at, by its number."""
+
+    number = HiddenField()
+
+    @property
+    def looked_at(self) -> int | None:
+        """The number, where the form brought one."""
+        given = (self.number.data or "").strip()
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else None
+
+
 class HeadingForm(Form):
     """How the report is headed and signed."""
 
