@@ -103,11 +103,12 @@ def result_words(title: str, result: str, facts: tuple[tuple[str, str], ...]) ->
 
 
 def vote_words(
-    title: str, question: str, words: str, meaning: str, council: str, *, opinion_only: bool
+    title: str, question: str, words: str, meaning: str, council: str, *, rule: str, opinion_only: bool
 ) -> SheetWords:
-    """A counted vote in words: the exact question, the arithmetic, what it means."""
+    """A counted vote in words: the exact question, the arithmetic, what it means, and by which rule."""
     body = [f"{council}就以下问题进行了表决，结果公开如下：", f"问题：{question}", f"结果：{words}"]
     body += [meaning] if meaning else []
+    body += [f"表决规则：{rule}。" if rule else "未填本地议事规则，只列数字，不作结论。"]
     body += [NOT_A_DECISION] if opinion_only else []
     return SheetWords(titled("vote", title), tuple(body))
 

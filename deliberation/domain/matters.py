@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from deliberation.domain.errors import Refusal, _
-from deliberation.domain.transitions import State, course
+from deliberation.domain.transitions import Course, State, course
 
 ASKS: Mapping[str, str] = {
     "studied_on": _("请填写村党组织研究的日期。"),
@@ -80,6 +80,22 @@ MATTER = course(
     ASKS,
 )  # fmt: skip
 
+# An assembly's own matter: what it talks over it decides, nothing goes on to another one, and no opinion is formed.
+_TALKED = State("deliberating", MATTER.states["deliberating"].name, {
+    "decided": ("assembly", "decided_on", "decision"),
+    "postponed": ("reason",),
+    "referred": ("addressee", "reason"),
+})  # fmt: skip
+DECIDING = course(
+    tuple(_TALKED if code == "deliberating" else state for code, state in MATTER.states.items()), ASKS
+)
+
+
+def course_of(body: str) -> Course:
+    """The course of a matter of an `assembly`, or of a council."""
+    return DECIDING if body == "assembly" else MATTER
+
+
 # What the record itself knows and nobody fills in; what may be added to a step; the sheet each step hangs on the board.
 KNOWN = frozenset({"posting_over", "objections_answered", "disclosure_over", "letter"})
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
@@ -119,6 +135,22 @@ def is_over(state: str) -> bool:
 def may_vote_on(state: str) -> bool:
     """Whether the council may vote on the matter now."""
     return state in VOTING
+
+
+# When another body may vote on a council's matter: an assembly decides what was submitted to it; the Party members look
+# at it before, and a joint meeting or a round table says its opinion, at any time until then.
+_ON_THE_WAY = frozenset({"studied", "published", "deliberating", "consensus", "division", "submitted"})
+BEFORE: Mapping[str, frozenset[str]] = {
+    "decision": frozenset({"submitted"}),
+    "party": _ON_THE_WAY,
+    "opinion": _ON_THE_WAY | {"proposed", "postponed", "referred"},
+}
+
+
+def check_before(result: str, state: str) -> None:
+    """Refuse a vote of another body (by what its way of deciding brings forth) on a matter not before it."""
+    if state not in BEFORE[result]:
+        raise Refusal(_("这一事项眼下没有提请这次会议，不能表决；请先在事项页办到“已提请会议决定”。"))
 
 
 def check_may_vote_on(state: str) -> None:

@@ -47,10 +47,13 @@ class Picture:
     says: Said | None = None
 
 
-def meaning(council: str, tally: Tally) -> Said | None:
-    """What the count means for a `panel` or a `council_9x`; None where nothing follows (no rule, too few)."""
+def meaning(council: str, tally: Tally, result: Result | None = None) -> Said | None:
+    """What the count means for a `panel` or a `council_9x`, or an assembly by what its way brings forth; None where
+    nothing follows (no rule, too few)."""
     if tally.carried is None:
         return None
+    if result is not None:
+        return Said((CARRIED if tally.carried else NOT_CARRIED)[result])
     if council == "panel":
         return Said(SETTLED if tally.carried else NOT_SETTLED)
     return Said((CARRIED if tally.carried else NOT_CARRIED)[Result.OPINION])

@@ -19,7 +19,7 @@ from deliberation.store.councils import Council, Holding, Seat
 from deliberation.store.db import db
 from deliberation.store.people import Membership, Office, Person
 
-ROLE_OF = {"panel": Role.PANEL, "council_9x": Role.COUNCIL}
+ROLE_OF = {"panel": Role.PANEL, "council_9x": Role.COUNCIL, "assembly": Role.COUNCIL}
 LABELS: Mapping[str, str] = {**PANEL_LABELS, **CATEGORY_LABELS}
 MOST_SEATS = 200
 
@@ -80,7 +80,7 @@ def found(actor: Actor, office: Office, body: Founding) -> Council:
 
 
 def _wanted(body: Founding) -> list[str]:
-    if body.kind == "panel":
+    if body.kind != "council_9x":
         return []
     number = {category.value: body.seats.get(category.value, 1) for category in Fixed}
     if any(not 1 <= n <= MOST_SEATS for n in number.values()):
@@ -143,11 +143,11 @@ def seat_member(
     _is_somebody(who)
     _known_category(panel, category)
     with act(actor, Act.FILL_SEAT, on=panel) as record:
-        if panel.kind != "panel":
+        if panel.numbered:
             raise Refusal(_("9+X 议事会按席位安排人，请在空缺的席位上安排。"))
         sitting = {one.person_id for one in councils.holders(panel.id)}
         if isinstance(who, Person) and who.id in sitting:
-            raise Conflict(_("%(name)s 已经在专家团里了。"), name=who.name, field="person")
+            raise Conflict(_("%(name)s 已经在名单里了。"), name=who.name, field="person")
         seat = Seat(council_id=panel.id, category=category, position=councils.next_position(panel.id))
         db.session.add(seat)
         db.session.flush()
@@ -178,7 +178,11 @@ def _sit(seat: Seat, who: Person | Newcomer, since: date, at: datetime) -> Holdi
 
 def seated_person(council: Council, who: Person | Newcomer, category: str, at: datetime) -> Person:
     """The person, with the role that lets them read what their body deals with; inside an act."""
-    person = who if isinstance(who, Person) else _known(council, who) or new_person(who.name, who.phone, at)
+    person = (
+        who
+        if isinstance(who, Person)
+        else known_by_phone(council, who) or new_person(who.name, who.phone, at)
+    )
     if person.id is None:
         db.session.add(person)
         db.session.flush()
@@ -197,7 +201,7 @@ def seated_person(council: Council, who: Person | Newcomer, category: str, at: d
     return person
 
 
-def _known(council: Council, who: Newcomer) -> Person | None:
+def known_by_phone(council: Council, who: Newcomer) -> Person | None:
     """The same name with the same telephone is the same person; a name alone never is."""
     if not who.phone.strip():
         return None
@@ -242,8 +246,8 @@ def enter_rule(actor: Actor, council: Council, own: OwnRule) -> None:
 
 
 def sitting(council: Council, matter_id: int | None, on: date) -> Due:
-    """应到 of a 9+X council that day for a matter: members in office, its X, vacancies beside. A panel has no vacancies."""
-    if council.kind == "panel":
+    """应到 of a 9+X council that day for a matter: members in office, its X, vacancies beside. The others have no vacancies."""
+    if not council.numbered:
         held = councils.holders(council.id)
         return Due((), (), len({one.person_id for one in held}))
     return rules.due(as_seats(council), str(matter_id) if matter_id else None, on, DueBy(council.due_by))

@@ -11,6 +11,7 @@ from deliberation.domain.voting import Tally
 from deliberation.services import attendance
 from deliberation.services.councils import label
 from deliberation.services.minutes import KINDS, as_paper
+from deliberation.services.vote_rules import rule_named
 from deliberation.store import councils, dossiers, meetings, people, votes
 from deliberation.store.consultations import Consultation
 from deliberation.store.meetings import Meeting
@@ -94,7 +95,7 @@ def _vote(vote: Vote, tally: Tally) -> paper.VoteRow:
         question=vote.question, kind=vote.kind, held_on=local(vote.opened_at).date() if vote.opened_at else None,
         meeting=vote.meeting.title if vote.meeting else "", due=tally.due, present=tally.present, in_favour=tally.for_,
         against=tally.against, abstain=tally.abstain, not_voted=tally.not_voted, carried=tally.carried,
-        words=spoken(tally).rstrip("。"), basis=f"{vote.rule_name}{vote.rule_clause}",
+        words=spoken(tally).rstrip("。"), basis=rule_named(vote),
         suggestion=vote.suggestion.number if vote.suggestion else None,
         by_category=tuple(
             paper.VoteCategory(label(name), part.for_, part.against, part.abstain, part.total)

@@ -102,7 +102,7 @@ def coopted(matter: Matter) -> Sequence[Person]:
 
 def facts_needed(matter: Matter, to: str) -> tuple[str, ...]:
     """What a person fills in for a step; what the record itself knows is left out."""
-    needs = course.MATTER.states[matter.state].then.get(to, ())
+    needs = course.course_of(matter.council.kind).states[matter.state].then.get(to, ())
     known = course.KNOWN | ({"assembly"} if to == "submitted" else set())
     return tuple(name for name in needs if name not in known)
 
@@ -122,7 +122,7 @@ def move(
         today = local(record.at).date()
         given |= known_facts(matter, today)
         _not_ahead(given, today)
-        state = course.MATTER.move(matter.state, to, given)
+        state = course.course_of(matter.council.kind).move(matter.state, to, given)
         _check_dates(matter, to, given)
         kept = {name: _plain(given[name]) for name in _kept(matter, to) if given.get(name)}
         was, matter.state = matter.state, state

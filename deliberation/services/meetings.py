@@ -13,6 +13,8 @@ from deliberation.services.actors import Actor
 from deliberation.services.acts import Record, act
 from deliberation.services.councils import as_seats
 from deliberation.services.meeting_terms import Asked, hold_to, keep_terms
+from deliberation.services.procedures import named
+from deliberation.services.vote_rules import ASSEMBLY, sits_under
 from deliberation.store import councils, drafts, meetings, people
 from deliberation.store.consultations import Consultation
 from deliberation.store.councils import Council, Matter
@@ -111,7 +113,11 @@ def _checked(plan: Plan, about: Consultation | Council | Office) -> None:
     nine = plan.council is not None and plan.council.kind == NINE_X
     if (plan.procedure == NINE_X) != nine:
         raise Refusal(_("9+X 议事协商由 9+X 议事会开，座谈会请选专家团或不选。"), field="council")
-    if plan.matter is not None and (plan.council is None or plan.matter.council_id != plan.council.id):
+    gathering = plan.council is not None and plan.council.kind == ASSEMBLY
+    if plan.council is not None and gathering and not sits_under(plan.council, named(plan.procedure)):
+        raise Refusal(_("这份成员名单不是开这种会的，请换一种会议程序。"), field="procedure")
+    own = plan.matter is None or (plan.council is not None and plan.matter.council_id == plan.council.id)
+    if not own and not (gathering and plan.matter.office_id == plan.council.office_id):
         raise Refusal(_("这一事项不是这个议事会的，请重新选择。"), field="matter")
     if plan.matter is not None and is_over(plan.matter.state):
         raise Refusal(_("这一事项已经办结，请另选事项。"), field="matter")
@@ -184,7 +190,7 @@ def _members(meeting: Meeting) -> list[tuple[int, int, str, bool]]:
     if meeting.council_id is None:
         return []
     council = db.session.get_one(Council, meeting.council_id)
-    if council.kind == "panel":
+    if not council.numbered:
         rows = [(one.person_id, one.seat_id, one.seat.category, True) for one in councils.holders(council.id)]
         return list({row[0]: row for row in reversed(rows)}.values())[::-1]
     matter = str(meeting.matter_id) if meeting.matter_id else None
@@ -245,7 +251,8 @@ def open_meeting(actor: Actor, meeting: Meeting) -> None:
 
 def begin(meeting: Meeting, at: datetime) -> None:
     """Inside an act: the planned meeting is open from this instant."""
-    if meeting.matter is not None and meeting.matter.state not in MEETS:
+    own = meeting.matter is not None and meeting.matter.council_id == meeting.council_id
+    if own and meeting.matter is not None and meeting.matter.state not in MEETS:
         raise Refusal(_("议题和利益相关方（X）名单还没有公布，请先在事项页办到“议题与名单已公布”，再开会。"))
     if meeting.procedure == NINE_X:
         _take_up(meeting)

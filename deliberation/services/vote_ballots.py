@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from deliberation.domain.acts import Act
 from deliberation.domain.ballots import CHOICE_LABELS, Choice, check_choice
 from deliberation.domain.errors import Conflict, NotAllowed, Refusal, Said, _
-from deliberation.domain.matters import check_may_vote_on
 from deliberation.domain.vote_states import check_takes_ballots
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.vote_rolls import as_row
+from deliberation.services.vote_rules import check_matter
 from deliberation.store import councils, votes
 from deliberation.store.db import db
 from deliberation.store.votes import Ballot, RollRow, Vote
@@ -133,8 +133,7 @@ def check_may_take(vote: Vote, row: RollRow | None) -> None:
         raise Refusal(_("这次用纸质票，请在会场领票、写票、投进票箱。"))
     if vote.kind != "named":
         raise Refusal(_("这次是举手表决，请在会场举手。"))
-    if vote.matter is not None:
-        check_may_vote_on(vote.matter.state)
+    check_matter(vote)
     if row is None or row.vote_id != vote.id:
         check_choice(None)
         return

@@ -7,9 +7,12 @@ from deliberation.domain import vote_states
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, Refusal, _
 from deliberation.domain.matters import is_over
+from deliberation.domain.procedures import Way
 from deliberation.services.actors import Actor
 from deliberation.services.acts import Record, act
-from deliberation.store import votes
+from deliberation.services.vote_rules import ASSEMBLY, choose
+from deliberation.store import assemblies, votes
+from deliberation.store.assemblies import VoteWay
 from deliberation.store.councils import Council, Matter
 from deliberation.store.db import db
 from deliberation.store.meetings import Meeting
@@ -27,7 +30,10 @@ OVER = frozenset({"no_quorum", "cancelled", "counted", "confirmed", "published"}
 
 @dataclass(frozen=True)
 class Motion:
-    """What is put to the vote: one suggestion or one matter, and the exact question. `x_votes` False: X only speak."""
+    """What is put to the vote: one suggestion or one matter, and the exact question. `x_votes` False: X only speak.
+
+    `way`: an assembly's way of deciding, by key; empty for its first, and for a panel or a council.
+    """
 
     question: str
     kind: str
@@ -36,6 +42,7 @@ class Motion:
     matter: Matter | None = None
     tellers: int = 1
     x_votes: bool = True
+    way: str = ""
 
 
 def call_vote(actor: Actor, meeting: Meeting, motion: Motion) -> Vote:
@@ -57,8 +64,21 @@ def _called(record: Record, meeting: Meeting, motion: Motion, before: Vote | Non
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
+    _keep_way(made, choose(motion.council, meeting, motion.way))
     _noted(record, made)
     return made
+
+
+def _keep_way(vote: Vote, way: Way | None) -> None:
+    if way is None or vote.meeting is None:
+        return
+    found = assemblies.way_of(vote)
+    if found is None:
+        found = VoteWay(vote_id=vote.id)
+        db.session.add(found)
+    found.procedure, found.way = vote.meeting.procedure, way.key
+    found.unit, found.result = way.unit, way.result.value
+    db.session.flush()
 
 
 def _noted(record: Record, vote: Vote) -> None:
@@ -66,6 +86,7 @@ def _noted(record: Record, vote: Vote) -> None:
     record.note(
         kind=vote.kind, round=vote.round, tellers=vote.tellers, x_votes=vote.x_votes, question=vote.question,
         suggestion=vote.suggestion_id, matter=vote.matter_id, meeting=vote.meeting_id,
+        **({"way": chosen.way} if (chosen := assemblies.way_of(vote)) else {}),
     )  # fmt: skip
 
 
@@ -100,7 +121,8 @@ def _belongs(meeting: Meeting, motion: Motion) -> None:
 
 
 def _of_council(matter: Matter, council: Council) -> None:
-    if matter.council_id != council.id:
+    other = matter.council_id != council.id
+    if other and not (council.kind == ASSEMBLY and matter.council.office_id == council.office_id):
         raise Refusal(_("这一事项不是这个议事会的，请重新选择。"), field="about")
     if is_over(matter.state):
         raise Refusal(_("这一事项已经办结，不能再表决。"), field="about")
@@ -108,19 +130,26 @@ def _of_council(matter: Matter, council: Council) -> None:
 
 def motion_of(vote: Vote) -> Motion:
     """What a vote was called with, to be shown in its form or called again."""
+    chosen = assemblies.way_of(vote)
     return Motion(
-        vote.question, vote.kind, vote.council, vote.suggestion, vote.matter, vote.tellers, vote.x_votes
-    )
+        vote.question, vote.kind, vote.council, vote.suggestion, vote.matter, vote.tellers, vote.x_votes,
+        chosen.way if chosen else "",
+    )  # fmt: skip
 
 
-def change_vote(actor: Actor, vote: Vote, question: str, kind: str, tellers: int, x_votes: bool) -> None:
-    """Mend question and kind before the opening."""
-    motion = replace(motion_of(vote), question=question, kind=kind, tellers=tellers, x_votes=x_votes)
+def change_vote(
+    actor: Actor, vote: Vote, question: str, kind: str, tellers: int, x_votes: bool, way: str = ""
+) -> None:
+    """Mend question and kind before the opening, and an assembly's way of deciding (left out: as it was)."""
+    was = motion_of(vote)
+    motion = replace(was, question=question, kind=kind, tellers=tellers, x_votes=x_votes, way=way or was.way)
     _checked(motion)
     with act(actor, Act.CALL_VOTE, on=vote) as record:
         vote_states.check_not_frozen(vote.state)
         vote.question, vote.kind = question.strip(), kind
         vote.tellers, vote.x_votes = tellers, x_votes
+        if vote.meeting is not None:
+            _keep_way(vote, choose(vote.council, vote.meeting, motion.way))
         _noted(record, vote)
 
 

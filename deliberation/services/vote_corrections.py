@@ -13,6 +13,7 @@ from deliberation.domain.acts import Act
 from deliberation.domain.board_sheets import SheetWords
 from deliberation.domain.errors import Conflict, Refusal, _
 from deliberation.domain.paper_counts import from_sheet
+from deliberation.domain.procedures import Result
 from deliberation.domain.tally_words import spoken
 from deliberation.domain.vote_results import meaning, picture
 from deliberation.domain.voting import Tally
@@ -21,8 +22,9 @@ from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.vote_counts import NINE, Sheet, counted
 from deliberation.services.vote_papers import check_fits
+from deliberation.services.vote_rules import rule_named
+from deliberation.store import assemblies, vote_counts, votes
 from deliberation.store import notices as boards
-from deliberation.store import vote_counts, votes
 from deliberation.store.db import db
 from deliberation.store.notices import BoardSheet
 from deliberation.store.vote_counts import VoteCorrection
@@ -163,10 +165,11 @@ def about(vote: Vote) -> str:
 def proposed_words(vote: Vote) -> SheetWords:
     """The sheet a published vote would hang, for the form that shows it before."""
     tally = Tally.from_dict(vote.tally or {})
-    said = meaning(vote.council.kind, tally)
+    chosen = assemblies.way_of(vote)
+    said = meaning(vote.council.kind, tally, Result(chosen.result) if chosen else None)
     words = board_sheets.vote_words(
-        about(vote), vote.question, spoken(tally), f"{said}。" if said else "", vote.council.name,
-        opinion_only=vote.council.kind == "council_9x",
+        about(vote), vote.question, spoken(tally), f"{said}。" if said else "", vote.council.name, rule=rule_named(vote),
+        opinion_only=vote.council.numbered or bool(chosen and chosen.result == Result.OPINION.value),
     )  # fmt: skip
     return _signed(words, *notices.signed_by(vote.council), notices.standard_days("vote", vote.council))
 

@@ -10,13 +10,13 @@ from deliberation.domain.ballots import Choice
 from deliberation.domain.errors import Conflict, NotAllowed, Refusal, _
 from deliberation.domain.hand_counts import HandCount as Seen
 from deliberation.domain.hand_counts import Hands, check_hands, settle
-from deliberation.domain.matters import check_may_vote_on
 from deliberation.domain.paper_counts import PaperCount as NineNumbers
 from deliberation.domain.voting import Ballot, Tally, Totals
 from deliberation.services import files
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.vote_rolls import as_row, frozen_rules, is_intact
+from deliberation.services.vote_rules import check_matter
 from deliberation.store import vote_counts, votes
 from deliberation.store.db import db
 from deliberation.store.vote_counts import PaperCount
@@ -77,8 +77,7 @@ def _seen(record: Record, vote: Vote, teller: str, totals: Totals, key: str) -> 
     if vote.kind != "hands":
         raise Refusal(_("这次不是举手表决，不填举手人数。"))
     vote_states.check_takes_ballots(vote.state)
-    if vote.matter is not None:
-        check_may_vote_on(vote.matter.state)
+    check_matter(vote)
     here = voters(vote)
     check_hands(totals, here)
     counted = [*_counts(vote), Seen(teller, totals)]

@@ -6,7 +6,6 @@ from deliberation.domain import vote_papers as papers
 from deliberation.domain import vote_states
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, NotAllowed, Refusal, _
-from deliberation.domain.matters import check_may_vote_on
 from deliberation.domain.paper import Item
 from deliberation.domain.paper_counts import PaperCount as Nine
 from deliberation.domain.paper_counts import from_sheet
@@ -15,6 +14,7 @@ from deliberation.formats import papers_docx
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.vote_counts import NINE, nine, voters
+from deliberation.services.vote_rules import check_matter
 from deliberation.store import vote_counts
 from deliberation.store.db import db
 from deliberation.store.vote_counts import PaperCount
@@ -54,8 +54,7 @@ def _typed(record: Record, vote: Vote, sheet: Nine, key: str) -> PaperCount:
     if vote.kind != "paper":
         raise Refusal(_("这次不是用纸质票表决，不填计票单。"))
     vote_states.check_takes_ballots(vote.state)
-    if vote.matter is not None:
-        check_may_vote_on(vote.matter.state)
+    check_matter(vote)
     check_fits(vote, sheet)
     row = PaperCount(
         vote_id=vote.id, key=key, **{name: getattr(sheet, name) for name in NINE}, void=sheet.void, at=record.at,

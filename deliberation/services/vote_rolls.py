@@ -10,13 +10,13 @@ from deliberation.domain import rolls, vote_states
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Refusal, _
 from deliberation.domain.leaves import canonical
-from deliberation.domain.matters import check_may_vote_on
 from deliberation.domain.quorum import Rule, VoteRules
 from deliberation.domain.seats import DueBy, council_roll, members
 from deliberation.services.actors import Actor
 from deliberation.services.acts import act
 from deliberation.services.councils import as_seats
-from deliberation.store import councils, meetings, votes
+from deliberation.services.vote_rules import Under, check_matter, under
+from deliberation.store import assemblies, councils, meetings, votes
 from deliberation.store.councils import Council
 from deliberation.store.db import db
 from deliberation.store.votes import RollRow, Vote
@@ -46,15 +46,6 @@ class Planned:
         return rule is not None and not rule.met(heads.present, heads.size(rule.base))
 
 
-def rules_of(council: Council) -> VoteRules:
-    """The council's own entered rule; none entered: numbers only, nothing follows from them."""
-    if not council.has_rule or not council.pass_rule:
-        return VoteRules(entered=False)
-    quorum = Rule.from_dict(council.quorum) if council.quorum else None
-    carry = Rule.from_dict(council.pass_rule)
-    return VoteRules(quorum=quorum, carry=carry, entered=True, recusal_shrinks=council.recusal_shrinks)
-
-
 def frozen_rules(vote: Vote) -> VoteRules:
     """The rule a vote was opened under."""
     quorum, carry = vote.quorum, vote.pass_rule
@@ -71,9 +62,9 @@ def planned(vote: Vote, on: date, recused: Sequence[int] = ()) -> Planned:
     sheet = meetings.attendance(vote.meeting_id) if vote.meeting_id else []
     here = {one.person_id for one in sheet if one.arrived_at is not None and one.left_at is None}
     out = {str(one) for one in recused}
-    council = vote.council
-    if council.kind == "panel":
-        return Planned(_panel(council, {str(one) for one in here}, out), rules_of(council))
+    council, rules = vote.council, under(vote).rules
+    if not council.numbered:
+        return Planned(_panel(council, {str(one) for one in here}, out), rules)
     seats = as_seats(council)
     matter = str(vote.matter_id) if vote.matter_id else ""
     sitting = {one.person for one in members(seats, matter, on)}
@@ -81,7 +72,7 @@ def planned(vote: Vote, on: date, recused: Sequence[int] = ()) -> Planned:
         seats, matter, on, {str(one) for one in here} & sitting,
         coopted_vote=vote.x_votes, recused=out, by=DueBy(council.due_by),
     )  # fmt: skip
-    return Planned(rows, rules_of(council))
+    return Planned(rows, rules)
 
 
 def _panel(council: Council, here: set[str], out: set[str]) -> tuple[rolls.RollRow, ...]:
@@ -107,7 +98,7 @@ def open_vote(actor: Actor, vote: Vote, recused: Mapping[int, str] | None = None
         if not plan.voters:
             raise Refusal(_("现在没有人可以投票：请先在会上签到，再开始表决。"))
         vote.subject = subject(vote)
-        _copy_rule(vote, plan.rules)
+        _copy_rule(vote, under(vote))
         vote.roll_digest = digest_of(vote, plan.rows)
         facts = {"roll": len(plan.rows) or None, "digest": vote.roll_digest}
         vote.state = vote_states.VOTE.move(vote.state, "open", facts)
@@ -123,8 +114,7 @@ def _may_open(vote: Vote) -> None:
         raise Refusal(_("这次表决已经开始过了，不能再开始一次。"))
     if vote.meeting is None or vote.meeting.state != "open":
         raise Refusal(_("会议不在进行中。请先开始会议、签到，再开始表决。"))
-    if vote.matter is not None:
-        check_may_vote_on(vote.matter.state)
+    check_matter(vote)
 
 
 def subject(vote: Vote) -> dict[str, Any]:
@@ -145,27 +135,26 @@ def subject(vote: Vote) -> dict[str, Any]:
     }
 
 
-def _copy_rule(vote: Vote, rules: VoteRules) -> None:
+def _copy_rule(vote: Vote, found: Under) -> None:
+    rules = found.rules
     if not rules.entered:
         return
-    council = vote.council
     vote.recusal_shrinks = rules.recusal_shrinks
     vote.quorum = rules.quorum.to_dict() if rules.quorum else None
     vote.pass_rule = rules.carry.to_dict() if rules.carry else None
-    vote.rule_name, vote.rule_date, vote.rule_clause = (
-        council.rule_name,
-        council.rule_date,
-        council.rule_clause,
-    )
+    vote.rule_name, vote.rule_date, vote.rule_clause = found.name[:200], found.dated, found.clause[:80]
 
 
 def digest_of(vote: Vote, rows: Sequence[rolls.RollRow]) -> str:
     """SHA-256 (hex) of what the opening froze: question and subject, rule with its name, date and clause, every row."""
-    asked = canonical({
+    asked = {
         "question": vote.question, "subject": vote.subject, "rule_name": vote.rule_name,
         "rule_date": vote.rule_date.isoformat() if vote.rule_date else None, "rule_clause": vote.rule_clause,
-    }).decode()  # fmt: skip
-    return rolls.digest(asked, frozen_rules(vote), rows)
+    }  # fmt: skip
+    chosen = assemblies.way_of(vote)
+    if chosen is not None:
+        asked["way"] = [chosen.procedure, chosen.way, chosen.unit, chosen.result]
+    return rolls.digest(canonical(asked).decode(), frozen_rules(vote), rows)
 
 
 def _stored(vote: Vote, rows: Sequence[rolls.RollRow], reasons: Mapping[int, str]) -> list[RollRow]:

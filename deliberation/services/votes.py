@@ -40,12 +40,13 @@ from deliberation.services.vote_counts import (
     voters,
 )
 from deliberation.services.vote_papers import last_count, record_paper
-from deliberation.services.vote_rolls import Planned, frozen_rules, is_intact, open_vote, planned, rules_of
+from deliberation.services.vote_rolls import Planned, frozen_rules, is_intact, open_vote, planned
+from deliberation.services.vote_rules import Under, rules_of, under, ways
 
 __all__ = (
-    "HALL", "KINDS", "ORIGINS", "OVER", "PLACES", "Cast", "Motion", "Planned", "Sheet", "Taken", "call_vote",
+    "HALL", "KINDS", "ORIGINS", "OVER", "PLACES", "Cast", "Motion", "Planned", "Sheet", "Taken", "Under", "call_vote",
     "cancel_vote", "cast_ballot", "change_vote", "check_may_take", "close_vote", "confirm_vote", "counted",
     "differing", "frozen_rules", "hands", "is_intact", "last_count", "motion_of", "next_round", "obstacle", "open_vote",
     "planned", "propose_erratum", "proposed_words", "publish_vote", "record_ballot", "record_ballots", "record_hands",
-    "record_paper", "recount", "rules_of", "settle_erratum", "voters",
+    "record_paper", "recount", "rules_of", "settle_erratum", "under", "voters", "ways",
 )  # fmt: skip

@@ -15,9 +15,12 @@ STILL = text("until IS NULL")
 
 
 class Council(Row):
-    """A standing body of an office: an expert panel or a 9+X council, with the rule the office entered, if any."""
+    """A standing body of an office: an expert panel, a 9+X council (with the rule entered for it), or an assembly.
 
-    __table_args__ = (CheckConstraint("kind IN ('panel', 'council_9x')", name="kind"),)
+    Which assembly it is stands in `AssemblyOf`; its numbers are the procedure's, as the office has them.
+    """
+
+    __table_args__ = (CheckConstraint("kind IN ('panel', 'council_9x', 'assembly')", name="kind"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
@@ -38,6 +41,11 @@ class Council(Row):
     @property
     def log_id(self) -> int:
         return self.office.log_id
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its seats are fixed and may be vacant; of the others there are only those who sit."""
+        return self.kind == "council_9x"
 
     @property
     def has_rule(self) -> bool:

@@ -14,11 +14,12 @@ from deliberation.services import meetings as verbs
 from deliberation.services import preparing
 from deliberation.services.meeting_terms import missed
 from deliberation.services.procedures import held, named
+from deliberation.services.vote_rules import ASSEMBLY, sits_under
 from deliberation.store import councils, drafts, meetings, people
 from deliberation.store import preparing as plans
 from deliberation.store import procedures as rows
 from deliberation.store.consultations import Consultation
-from deliberation.store.councils import Council
+from deliberation.store.councils import Council, Matter
 from deliberation.store.meetings import Meeting
 from deliberation.web.forms.meetings import CallForm, instant
 from deliberation.web.visitor import visitor
@@ -34,12 +35,13 @@ def offer(form: CallForm, about: Consultation | None, body: Council | None, was:
         (key, gettext(one.procedure.name))
         for key, one in held(office_id).items()
         if (key == verbs.NINE_X) == nine and (one.lit or (was is not None and was.procedure == key))
+        if body is None or body.kind != ASSEMBLY or sits_under(body, one.procedure)
     ]
     if len(form.procedure.choices) == 1:  # nothing to choose: the page does not ask
         form.procedure.data = form.procedure.choices[0][0]
     letters = rows.letters(about.id) if about else ()
     form.letter.choices = [(0, "—"), *((one.id, f"{one.sender} {one.number}") for one in letters)]
-    matters = [m for m in councils.matters(body.id) if not is_over(m.state)] if body else []
+    matters = [m for m in before(body) if not is_over(m.state)] if body else []
     form.matter.choices = [(0, "—"), *((m.id, m.title) for m in matters)]
     version = drafts.current(about.task_id) if about else None
     found = drafts.contents(version.id, about.id) if version and about else []
@@ -56,6 +58,16 @@ def offer(form: CallForm, about: Consultation | None, body: Council | None, was:
         _suggest(form, about, body, office_id, list(sitting))
 
 
+def before(body: Council) -> list[Matter]:
+    """The matters a body may meet about: its own, and for an assembly those of the office's other bodies too."""
+    own = list(councils.matters(body.id))
+    if body.kind != ASSEMBLY:
+        return own
+    return own + [
+        m for one in councils.of_office(body.office_id) if one.id != body.id for m in councils.matters(one.id)
+    ]
+
+
 def _suggest(
     form: CallForm, about: Consultation | None, body: Council | None, office_id: int, sitting: list[int]
 ) -> None:
@@ -65,7 +77,11 @@ def _suggest(
     person = visitor().person
     name = body.name if body else g.office.name
     form.title.data = (
-        f"{name}会议" if body and body.kind == verbs.NINE_X else f"{about.title if about else name}座谈会"
+        name
+        if body and body.kind == ASSEMBLY
+        else f"{name}会议"
+        if body and body.kind == verbs.NINE_X
+        else f"{about.title if about else name}座谈会"
     )
     form.place.data = last.place if last else ""
     form.convenor.data = lead[0].person.name if lead else ""

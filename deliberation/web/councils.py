@@ -7,17 +7,20 @@ from werkzeug.wrappers import Response
 
 from deliberation import clock
 from deliberation.domain.acts import Act
+from deliberation.domain.procedures import Procedure
 from deliberation.domain.quorum import Rule
 from deliberation.domain.roles import MEMBERS, STAFF, Role
 from deliberation.domain.seats import CATEGORY_LABELS, DueBy
 from deliberation.services import council_terms as terms
 from deliberation.services import councils as verbs
+from deliberation.services import procedures
 from deliberation.services.people import Newcomer
-from deliberation.store import councils, meetings, people
+from deliberation.store import assemblies, councils, meetings, people
 from deliberation.store.councils import Council, Seat
 from deliberation.store.people import Office, Person
 from deliberation.web.forms.councils import (
     AddSeatsForm,
+    AssemblySeatForm,
     NineForm,
     PanelForm,
     PanelSeatForm,
@@ -110,13 +113,20 @@ def show(body: Council) -> str:
     """Who sits, what is vacant, the rule, the matters, the meetings."""
     held = {one.seat_id: one for one in councils.holders(body.id)}
     fixed = [one for one in councils.seats(body.id) if one.fixed]
-    if body.kind == "panel":
+    if not body.numbered:
         fixed = [one for one in fixed if one.id in held]
     return render_template(
         "councils/show.html", council=body, seats=fixed, held=held, due=verbs.sitting(body, None, today()),
         matters=councils.matters(body.id), meetings=meetings.of_council(body.id), label=verbs.label,
         terms=terms.past(body), labels=CATEGORY_LABELS, quorum=_rule(body.quorum), carry=_rule(body.pass_rule),
+        held_as=_procedure_of(body),
     )  # fmt: skip
+
+
+def _procedure_of(body: Council) -> Procedure | None:
+    """An assembly's procedure, with its ways of deciding as the office has them."""
+    key = assemblies.kind_of(body.id)
+    return procedures.held(body.office_id)[key].procedure if key else None
 
 
 def _rule(plain: dict[str, object] | None) -> Rule | None:
@@ -165,10 +175,10 @@ def term(body: Council) -> Answer:
 
 @page(bp, "/councils/<int:council_id>/seats", Act.FILL_SEAT, about=council, methods=("GET", "POST"))
 def seats(body: Council) -> Answer:
-    """A new member of a panel; more seats of a 9+X council."""
-    if body.kind != "panel":
+    """A new member of a panel or an assembly; more seats of a 9+X council."""
+    if body.numbered:
         return _more_seats(body)
-    form = PanelSeatForm()
+    form = PanelSeatForm() if body.kind == "panel" else AssemblySeatForm()
     form.offer(people.members(body.office_id))
     if form.submitted():
         verbs.seat_member(visitor(), body, form.category.data or "", chosen(form), form.since.data)

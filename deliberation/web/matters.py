@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
-from deliberation.domain.matters import KNOWN, MATTER
+from deliberation.domain.matters import KNOWN, MATTER, course_of
 from deliberation.services import councils as bodies
 from deliberation.services import matters as verbs
 from deliberation.services.matter_papers import next_sheet
@@ -76,7 +76,8 @@ def _shown(one: Matter) -> str:
         "councils/matter.html", matter=one, council=one.council, states=MATTER.states, steps=councils.steps(one.id),
         x=[(seat, seat.holdings[0]) for seat in councils.coopted_seats(one.id) if seat.holdings],
         due=bodies.sitting(one.council, one.id, today()), labels=STEP_LABELS, assemblies=ASSEMBLIES,
-        open_to_x=one.state in verbs.CO_OPTING, **belongings(one),
+        open_to_x=one.state in verbs.CO_OPTING and one.council.numbered, then=course_of(one.council.kind).states[one.state].then,
+        decided=any(step.state == "decided" for step in councils.steps(one.id)), **belongings(one),
     )  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def move(one: Matter, to: str) -> Answer:
 def _missing(one: Matter, to: str) -> list[str]:
     """What the record itself still lacks for a step: said before the form is filled in."""
     known = verbs.known_facts(one, today())
-    needs = MATTER.states[one.state].then.get(to, ())
+    needs = course_of(one.council.kind).states[one.state].then.get(to, ())
     return [MATTER.asks[name] for name in needs if name in KNOWN and not known.get(name)]
 
 

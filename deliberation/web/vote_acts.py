@@ -60,7 +60,13 @@ def open_(one: Vote) -> Answer:
         verbs.open_vote(visitor(), one, dict.fromkeys(form.recused.data or (), why))
         return done(one)
     return render_template(
-        "votes/open.html", form=form, vote=one, plan=plan, crumbs=way(one, _("开始表决")), kinds=verbs.KINDS
+        "votes/open.html",
+        form=form,
+        vote=one,
+        plan=plan,
+        rule=verbs.under(one),
+        crumbs=way(one, _("开始表决")),
+        kinds=verbs.KINDS,
     ), form.status
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deliberation.domain.errors import Said
+from deliberation.domain.procedures import Result
 from deliberation.domain.seats import COOPTED, PANEL_LABELS, Fixed
 from deliberation.domain.tally_words import spoken, words
 from deliberation.domain.vote_codes import spoken_code
@@ -12,7 +13,7 @@ from deliberation.domain.vote_results import OPINION_ONLY, Picture, meaning, pic
 from deliberation.domain.voting import Count, Tally
 from deliberation.services.notices import may_hang
 from deliberation.services.vote_rolls import as_row, digest_of
-from deliberation.store import notices, vote_counts, votes
+from deliberation.store import assemblies, notices, vote_counts, votes
 from deliberation.store.votes import RollRow, Vote
 
 
@@ -36,13 +37,13 @@ def shown(vote: Vote) -> Shown:
     """From the stored tally and the frozen rows: two statements."""
     tally = Tally.from_dict(vote.tally or {})
     nine = Tally.from_dict(vote.tally_nine) if vote.tally_nine else None
-    roll = votes.roll(vote.id)
+    roll, chosen = votes.roll(vote.id), assemblies.way_of(vote)
     return Shown(
         tally=tally,
         picture=picture(tally),
-        meaning=meaning(vote.council.kind, tally),
+        meaning=meaning(vote.council.kind, tally, Result(chosen.result) if chosen else None),
         words=words(tally),
-        opinion_only=OPINION_ONLY if vote.council.kind == "council_9x" else "",
+        opinion_only=OPINION_ONLY if vote.council.numbered or (chosen and chosen.result == "opinion") else "",
         nine=nine,
         nine_words=words(nine) if nine else (),
         parts=[(name, *_heads(roll, name), part) for name, part in sorted(tally.categories, key=_listed)],

@@ -1,10 +1,11 @@
 """Votes: lists, calling one, where it stands, its result, the roll, the wall; attitudes to the articles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -20,10 +21,11 @@ from deliberation.services import votes as verbs
 from deliberation.services.councils import label
 from deliberation.store import councils, drafts, meetings, suggestions, votes
 from deliberation.store.consultations import Consultation
-from deliberation.store.councils import Matter
+from deliberation.store.councils import Council, Matter
 from deliberation.store.meetings import Meeting
 from deliberation.store.suggestions import Suggestion
 from deliberation.store.votes import Vote
+from deliberation.web.calling import before
 from deliberation.web.consultations import consultation
 from deliberation.web.forms.votes import MotionForm
 from deliberation.web.meetings import meeting
@@ -90,11 +92,17 @@ def call(one: Meeting) -> Answer:
     bodies = [one.council] if one.council else list(councils.of_office(one.office_id))
     form.about.choices = [(code, name) for code, (name, _thing) in things.items()]
     form.council.choices = [(body.id, body.name) for body in bodies]
+    form.way.choices = _ways(one, bodies)
     if request.method == "GET" and len(things) == 1:
         form.about.data = next(iter(things))
     if form.submitted():
         return _to(verbs.call_vote(visitor(), one, _motion(form, things)))
     return render_template("votes/call.html", form=form, meeting=one, things=things, vote=None), form.status
+
+
+def _ways(one: Meeting, bodies: Sequence[Council]) -> list[tuple[str, str]]:
+    """The ways of deciding to choose from, with what each asks for; none for a panel or a 9+X council."""
+    return [(way.key, gettext(way.name)) for body in bodies for way in verbs.ways(body, one)]
 
 
 def _things(one: Meeting) -> dict[str, tuple[str, Suggestion | Matter]]:
@@ -106,7 +114,7 @@ def _things(one: Meeting) -> dict[str, tuple[str, Suggestion | Matter]]:
             about,
         )
     for body in [one.council] if one.council else councils.of_office(one.office_id):
-        for matter in councils.matters(body.id):
+        for matter in before(body):
             if not is_over(matter.state) and matter.id == (one.matter_id or matter.id):
                 found[f"m{matter.id}"] = (_("事项：%(title)s", title=matter.title), matter)
     return found
@@ -116,7 +124,7 @@ def _motion(form: MotionForm, things: Mapping[str, tuple[str, Suggestion | Matte
     about = things[form.about.data][1]
     chosen = councils.get(form.council.data)
     matter = about if isinstance(about, Matter) else None
-    body = matter.council if matter is not None else chosen
+    body = matter.council if matter is not None and (chosen is None or chosen.kind != "assembly") else chosen
     assert body is not None
     return verbs.Motion(
         question=(form.question.data or "").strip() or _asked(about),
@@ -126,6 +134,7 @@ def _motion(form: MotionForm, things: Mapping[str, tuple[str, Suggestion | Matte
         matter=matter,
         tellers=form.tellers.data or 1,
         x_votes=bool(form.x_votes.data),
+        way=form.way.data or "",
     )
 
 
@@ -143,11 +152,13 @@ def _to(one: Vote) -> Response:
 @page(bp, "/votes/<int:vote_id>/change", Act.CALL_VOTE, about=vote, methods=("GET", "POST"))
 def change(one: Vote) -> Answer:
     """Mend question and kind, before the opening."""
-    form = MotionForm(obj=one) if request.method == "GET" else MotionForm()
+    form = MotionForm(obj=one, way=verbs.motion_of(one).way) if request.method == "GET" else MotionForm()
+    form.way.choices = _ways(one.meeting, [one.council]) if one.meeting else []
     del form.about, form.council
     if form.submitted():
         verbs.change_vote(
-            visitor(), one, form.question.data or "", form.kind.data or "", form.tellers.data or 1, bool(form.x_votes.data)
+            visitor(), one, form.question.data or "", form.kind.data or "", form.tellers.data or 1, bool(form.x_votes.data),
+            form.way.data or "",
         )  # fmt: skip
         return _to(one)
     return render_template(
@@ -166,7 +177,7 @@ def show(one: Vote) -> str:
             shown=shown(one), after=votes.after(one.id), label=label, origins=verbs.ORIGINS, **history(one),
         )  # fmt: skip
     return render_template(
-        "votes/show.html", vote=one, crumbs=crumbs, can=may, states=VOTE.states, kinds=verbs.KINDS, **_turnout(one),
+        "votes/show.html", vote=one, rule=verbs.under(one), crumbs=crumbs, can=may, states=VOTE.states, kinds=verbs.KINDS, **_turnout(one),
         after=votes.after(one.id) if one.state == "cancelled" else None, code=spoken_code,
     )  # fmt: skip
 

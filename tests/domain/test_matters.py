@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberation.domain.errors import Refusal
-from deliberation.domain.matters import ASKS, FIRST, MATTER, OVER, check_may_vote_on, is_over, may_vote_on
+from deliberation.domain.matters import (
+    ASKS,
+    BEFORE,
+    FIRST,
+    MATTER,
+    OVER,
+    check_before,
+    check_may_vote_on,
+    course_of,
+    is_over,
+    may_vote_on,
+)
 from deliberation.domain.transitions import State, course
 
 ALL = dict.fromkeys(ASKS, "有")
@@ -83,6 +94,25 @@ def test_every_state_is_reached_and_leads_to_the_end():
     assert reached == set(MATTER.states)
     ends = {state for state in MATTER.states if not MATTER.may_follow(state)}
     assert ends == {"archived"} <= OVER
+
+
+def test_an_assemblys_own_matter_is_decided_and_forms_no_opinion():
+    own = course_of("assembly")
+    assert own.may_follow("deliberating") == ("decided", "postponed", "referred")
+    assert {code: own.may_follow(code) for code in own.states if code != "deliberating"} == {
+        code: MATTER.may_follow(code) for code in MATTER.states if code != "deliberating"
+    }
+    assert course_of("council_9x") is MATTER
+
+
+@pytest.mark.parametrize("result", list(BEFORE))
+def test_another_body_votes_only_on_what_is_before_it(result):
+    assert "archived" not in BEFORE[result]
+    assert "declined" not in BEFORE[result]
+    check_before(result, "submitted")
+    with pytest.raises(Refusal, match="没有提请"):
+        check_before(result, "decided")
+    assert BEFORE["decision"] == {"submitted"}
 
 
 @given(st.lists(st.integers(0, 9), max_size=40))

@@ -108,6 +108,12 @@ class SeatForm(PersonForm):
     since = DateField(_("从哪天起"), [Optional()])
 
 
+class AssemblySeatForm(SeatForm):
+    """A new member of an assembly; what they are is the office's own word."""
+
+    category = StringField(_("类别"), default="成员")
+
+
 class PanelSeatForm(SeatForm):
     """A new member of a panel, with their category."""
 

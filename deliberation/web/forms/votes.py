@@ -31,6 +31,7 @@ class MotionForm(Form):
 
     about = RadioField(_("表决什么"), [InputRequired()], choices=[])
     council = SelectField(_("由谁表决"), coerce=int, choices=[])
+    way = SelectField(_("按什么计票"), choices=[], validate_choice=False)
     question = TextAreaField(_("要表决的话"))
     kind = RadioField(
         _("怎么表决"), choices=[SelectChoice(k, _(name)) for k, name in KINDS.items()], default="named"
