@@ -15,6 +15,7 @@ from deliberation.domain.comparison import Cell, Row
 from deliberation.domain.dossier_words import RELATIONS, chinese, word
 from deliberation.domain.errors import _
 from deliberation.domain.numbering import label
+from deliberation.domain.provisions import CAPTION_BRACKETS
 
 HEADS = (_("原条文"), _("新条文"), _("变化"), _("意见"), _("处理结果"))
 UNSURE = _("待确认")
@@ -75,7 +76,8 @@ def name(cell: Cell) -> str:
     """第十二条【条旨】 as it is printed before the text; nothing for a place without a number."""
     article = cell.article
     number = article.number or (label(article.n) if article.n else "")
-    return number + (f"【{article.heading}】" if article.heading else "")
+    caption = (article.heading or "").strip().strip(CAPTION_BRACKETS).strip()
+    return number + (f"【{caption}】" if caption else "")
 
 
 def known_of(row: Row, beside: Mapping[str, Beside]) -> list[Beside]:

@@ -29,7 +29,7 @@ from deliberation.web.calling import before
 from deliberation.web.consultations import consultation
 from deliberation.web.forms.votes import MotionForm
 from deliberation.web.meetings import meeting
-from deliberation.web.pages import page, stands
+from deliberation.web.pages import may, page, stands
 from deliberation.web.visitor import visitor
 from deliberation.web.vote_results import Shown, history, shown
 
@@ -59,9 +59,11 @@ def can(one: Vote) -> dict[str, bool]:
 def above(one: Vote) -> list[tuple[str, str | None]]:
     """The way to a vote."""
     home = (_("首页"), url_for("consultations.home"))
-    if one.consultation is not None:
+    if one.consultation is not None and may(Act.READ_STAFF, one.consultation):
         return [home, (_("表决与态度"), url_for("votes.index", slug=one.consultation.slug))]
-    return [home, (one.meeting.title if one.meeting else one.council.name, url_for("votes.of_meeting", meeting_id=one.meeting_id))]  # fmt: skip
+    if one.meeting is not None and may(Act.READ_MEETING, one.meeting):
+        return [home, (one.meeting.title, url_for("votes.of_meeting", meeting_id=one.meeting_id))]
+    return [home]
 
 
 @page(bp, "/c/<slug>/votes", Act.READ_STAFF, about=consultation)

@@ -12,7 +12,7 @@
     if (!opened || timer.dataset.ended || !draw) return;
     var now = new Date(), planned = timer.dataset.planned ? new Date(timer.dataset.planned) : null;
     var says = [draw.fill(timer.dataset.run, { n: Math.max(0, minutes(opened, now)) })];
-    if (planned) says.push(now > planned ? draw.fill(timer.dataset.over, { n: minutes(planned, now) }) : draw.fill(timer.dataset.left, { n: minutes(now, planned) }));
+    if (planned && minutes(now, planned) < 24 * 60) says.push(now > planned ? draw.fill(timer.dataset.over, { n: minutes(planned, now) }) : draw.fill(timer.dataset.left, { n: minutes(now, planned) }));
     timer.textContent = says.join("　");
     timer.classList.toggle("over", !!planned && now > planned);
   }

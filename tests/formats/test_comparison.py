@@ -130,6 +130,13 @@ def test_the_spreadsheet_holds_every_text_and_word_of_change():
     assert lines[3][:2] == [f"第三条　{FINE}", ""]
 
 
+@pytest.mark.parametrize("heading", ["处罚", "【处罚】", "〖处罚〗", " [处罚] "])
+def test_a_caption_stands_in_one_pair_of_brackets(heading):
+    one = ArticleText("art_9", "9", FINE, heading=heading, number="第九条")
+    (row,) = compare([one], [], align([one], []), differences)
+    assert comparison_xlsx.name(row.old[0]) == "第九条【处罚】"
+
+
 def test_the_spreadsheet_has_remarks_and_outcome_where_they_are_given():
     said = {"art_1": Beside("建议增加“地下室”。", "采纳"), "art_3": Beside("=1+1", "")}
     data = comparison_xlsx.write(rows(), title="某条例", beside=said)

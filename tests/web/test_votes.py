@@ -276,3 +276,12 @@ def test_the_pages_in_english(app):
     c = clerk(app, one.office, login="lin2", lang="en")
     for path in ("/c/bikes/votes", "/c/bikes/attitudes", f"/meetings/{meeting.id}/votes/call"):
         c.open(path)
+
+
+def test_a_voter_is_led_only_where_the_door_is_open(app):
+    vote = make_votes.panel_vote()
+    voter = holder(app, vote).open(f"/votes/{vote.id}")
+    doors = {link for link in voter.page.links if link.startswith(("/c/", "/meetings/"))}
+    assert doors
+    for door in doors:
+        voter.open(door)
