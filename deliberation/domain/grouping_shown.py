@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
 from unicodedata import normalize
 
 from deliberation.domain.grouping_words import PARTICLES, PHRASES
@@ -9,11 +10,12 @@ from deliberation.domain.grouping_words import PARTICLES, PHRASES
 Sides = frozenset[tuple[int, int]]
 NOWHERE: Sides = frozenset()
 SHOWN, LONGEST = 12, 24
+M = TypeVar("M")
 
 
-def parted(members: Sequence[int], sides: Mapping[int, Sides]) -> list[list[int]]:
+def parted(members: Sequence[M], sides: Mapping[M, Sides]) -> list[list[M]]:
     """The members in as few groups as go without putting together two that were said not to be alike."""
-    groups: list[tuple[list[int], dict[int, int]]] = []
+    groups: list[tuple[list[M], dict[int, int]]] = []
     for member in members:
         mine = dict(sides.get(member, NOWHERE))
         for together, theirs in groups:

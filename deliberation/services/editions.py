@@ -53,6 +53,11 @@ def waiting(one: Consultation) -> int:
     return sum(desk.waiting for desk in bench.desk(one.id).values())
 
 
+def left(one: Consultation) -> int:
+    """How many points of merged remarks stand in no suggestion: nothing waits for them, but it is said."""
+    return sum(desk.left for desk in bench.desk(one.id).values())
+
+
 @dataclass(frozen=True)
 class Begun:
     """A sealing that may be done: the edition's number, its instant."""

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, literal, select, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deliberation.store.db import Row, db
+from deliberation.store.points import Point
 
 
 class Apart(Row):
@@ -29,23 +30,38 @@ class ApartSide(Row):
     side: Mapped[int]
 
 
+class ApartPoint(Row):
+    """On which side a point of a remark that was split stands."""
+
+    apart_id: Mapped[int] = mapped_column(ForeignKey("apart.id"), primary_key=True)
+    point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), primary_key=True)
+    side: Mapped[int]
+
+
 def get(apart_id: int) -> Apart | None:
     """One by id."""
     return db.session.get(Apart, apart_id)
 
 
-def sides(consultation_id: int, article_eid: str) -> Mapping[int, frozenset[tuple[int, int]]]:
-    """For each remark of an article that was set apart: which sayings, on which side."""
-    rows = db.session.execute(
-        select(ApartSide.remark_id, Apart.id, ApartSide.side)
+Part = tuple[int, int]  # a remark's id, and its point's, 0 for the whole of it
+
+
+def sides(consultation_id: int) -> Mapping[Part, frozenset[tuple[int, int]]]:
+    """For each remark and point that was set apart: which sayings, on which side."""
+    still = Apart.consultation_id == consultation_id, Apart.ended_at.is_(None)
+    whole = (
+        select(ApartSide.remark_id, literal(0), Apart.id, ApartSide.side)
         .join(Apart, Apart.id == ApartSide.apart_id)
-        .where(
-            Apart.consultation_id == consultation_id,
-            Apart.article_eid == article_eid,
-            Apart.ended_at.is_(None),
-        )
+        .where(*still)
     )
-    found: dict[int, frozenset[tuple[int, int]]] = {}
-    for remark_id, apart_id, side in rows:
-        found[remark_id] = found.get(remark_id, frozenset()) | {(apart_id, side)}
+    points = (
+        select(Point.remark_id, Point.id, Apart.id, ApartPoint.side)
+        .join(Apart, Apart.id == ApartPoint.apart_id)
+        .join(Point, Point.id == ApartPoint.point_id)
+        .where(*still)
+    )
+    found: dict[Part, frozenset[tuple[int, int]]] = {}
+    for remark_id, point_id, apart_id, side in db.session.execute(union_all(whole, points)):
+        part = remark_id, point_id
+        found[part] = found.get(part, frozenset()) | {(apart_id, side)}
     return found

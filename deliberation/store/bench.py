@@ -4,22 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from deliberation.store import links
 from deliberation.store.db import db
+from deliberation.store.points import Point, left_over
 from deliberation.store.remarks import Remark
 from deliberation.store.suggestions import Source, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Of the remarks that count at one article: all, those merged, those with another end; the rest wait."""
+    """Of the remarks that count at one article: all, those merged, those with another end; the rest wait.
+
+    `left`: points of merged remarks that are in no suggestion themselves.
+    """
 
     remarks: int = 0
     merged: int = 0
     settled: int = 0
+    left: int = 0
 
     @property
     def waiting(self) -> int:
@@ -65,18 +70,34 @@ def overview(
         )
         .subquery()
     )
-    waits = select(rows.c.at, func.count(), func.sum(rows.c.merged), func.sum(rows.c.settled), literal(0))
+    none = literal(0)
+    waits = select(rows.c.at, func.count(), func.sum(rows.c.merged), func.sum(rows.c.settled), none, none)
+    over = _points_left(consultation_id, said)
+    points = select(over.c.at, none, none, none, func.count(), none)
     stand = (
         select(proposed.label("at"))
         .where(Suggestion.consultation_id == consultation_id, Suggestion.state == "open")
         .subquery()
     )
-    made = select(stand.c.at, literal(0), literal(0), literal(0), func.count())
-    both = union_all(waits.group_by(rows.c.at), made.group_by(stand.c.at))
-    found = [(row[0], *map(int, row[1:])) for row in db.session.execute(both)]
+    made = select(stand.c.at, none, none, none, none, func.count())
+    every = union_all(waits.group_by(rows.c.at), points.group_by(over.c.at), made.group_by(stand.c.at))
+    found: dict[str, list[int]] = {}
+    for at, *counts in db.session.execute(every):
+        found[at] = [sum(pair) for pair in zip(found.get(at, [0] * 5), map(int, counts), strict=True)]
     return (
-        {at: Waiting(*counts) for at, *counts, _made in found if counts[0]},
-        {at: made for at, *_counts, made in found if made},
+        {at: Waiting(*counts) for at, (*counts, _made) in found.items() if counts[0]},
+        {at: counts[-1] for at, counts in found.items() if counts[-1]},
+    )
+
+
+def _points_left(consultation_id: int, at: Any) -> Subquery:
+    """Points of merged remarks that are in no suggestion, by where they stand."""
+    return (
+        _counting(consultation_id)
+        .with_only_columns(at.label("at"))
+        .join(Point, Point.remark_id == Remark.id)
+        .where(left_over())
+        .subquery()
     )
 
 

@@ -5,8 +5,22 @@ A point is where it begins and ends in the original; the words themselves stand 
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Subquery, UniqueConstraint, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Subquery,
+    UniqueConstraint,
+    and_,
+    exists,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.db import Row, db
@@ -140,6 +154,30 @@ def _into() -> Subquery:
         .join(Suggestion, Suggestion.id == Source.suggestion_id)
         .where(SourcePoint.ended_at.is_(None), Source.ended_at.is_(None), Suggestion.state == "open")
         .subquery()
+    )
+
+
+def _standing(*wanted: ColumnElement[bool]) -> Select[Any]:
+    """Sources that stand behind suggestions that stand."""
+    return (
+        select(Source.id)
+        .join(Suggestion, Suggestion.id == Source.suggestion_id)
+        .where(Source.ended_at.is_(None), Suggestion.state == "open", *wanted)
+        .correlate(Point)
+    )
+
+
+def left_over() -> ColumnElement[bool]:
+    """That a point stands in no suggestion, though others of its remark do and the remark does not as a whole."""
+    links = select(SourcePoint.id).where(SourcePoint.source_id == Source.id, SourcePoint.ended_at.is_(None))
+    as_points = exists(links.correlate(Source))
+    itself = exists(links.where(SourcePoint.point_id == Point.id).correlate(Source, Point))
+    of_remark = Source.remark_id == Point.remark_id
+    return and_(
+        Point.ended_at.is_(None),
+        exists(_standing(of_remark, as_points)),
+        ~exists(_standing(of_remark, ~as_points)),
+        ~exists(_standing(of_remark, itself)),
     )
 
 

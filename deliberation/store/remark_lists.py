@@ -8,10 +8,11 @@ from sqlalchemy.orm import joinedload
 
 from deliberation.store import links, log
 from deliberation.store.db import db
+from deliberation.store.points import Point, left_over
 from deliberation.store.remarks import Remark, tallies
 from deliberation.store.suggestions import Source, Suggestion
 
-WAITING, MERGED, SETTLED = "waiting", "merged", "settled"
+WAITING, MERGED, SETTLED, POINTS = "waiting", "merged", "settled", "points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def _merged() -> ColumnElement[bool]:
 def _stage(stage: str) -> ColumnElement[bool]:
     if stage == SETTLED:
         return Remark.ending.is_not(None)
+    if stage == POINTS:
+        return exists(select(Point.id).where(Point.remark_id == Remark.id, left_over()))
     return _merged() if stage == MERGED else ~_merged() & Remark.ending.is_(None)
 
 

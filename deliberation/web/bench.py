@@ -203,5 +203,5 @@ def turning(
 
 def summed(waiting: Mapping[str, Waiting]) -> Waiting:
     """What waits at all articles together."""
-    names = ("remarks", "merged", "settled")
+    names = ("remarks", "merged", "settled", "left")
     return Waiting(*(sum(getattr(one, name) for one in waiting.values()) for name in names))

@@ -19,6 +19,7 @@ from deliberation.services.comparing import Beside
 from deliberation.store import consultations, links
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
+from deliberation.web.caching import conditional
 from deliberation.web.consultations import consultation
 from deliberation.web.downloads import DOCX, XLSX, attachment
 from deliberation.web.pages import may, page
@@ -63,11 +64,14 @@ def public(one: Consultation) -> Any:
     """Two published texts side by side."""
     every = links.published(one.task_id)
     if len(every) < 2:
-        return render_template("compare/alone.html", consultation=one, version=every[0] if every else None)
+        alone = every[0] if every else None
+        return conditional(render_template("compare/alone.html", consultation=one, version=alone))
     found = _public(one, every)
-    return _show(
-        found, consultation=one, task=None, every=every, endpoint="compare.public_file", at={"slug": one.slug}
-    )
+    return conditional(
+        _show(
+            found, consultation=one, task=None, every=every, endpoint="compare.public_file", at={"slug": one.slug}
+        )
+    )  # fmt: skip
 
 
 @page(bp, "/c/<slug>/compare.<any(xlsx,docx):kind>", Act.READ_CONSULTATION, about=consultation)

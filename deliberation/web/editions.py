@@ -25,7 +25,7 @@ def seal(one: Consultation) -> Response | tuple[str, int]:
         sealing.order(visitor(), one, form.looked_at)
         return redirect(url_for("dossiers.show", slug=one.slug, _anchor="h-seal"))
     return render_template(
-        "dossiers/seal.html", consultation=one, form=form, waiting=editions.waiting(one), last=rows.last(one.id),
+        "dossiers/seal.html", consultation=one, form=form, waiting=editions.waiting(one), left=editions.left(one), last=rows.last(one.id),
         far=sealing.far(one, clock.now()),
     ), form.status  # fmt: skip
 

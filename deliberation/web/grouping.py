@@ -9,10 +9,11 @@ from deliberation.domain.errors import _ as mark
 from deliberation.domain.grouping_shown import marked
 from deliberation.services import grouping as verbs
 from deliberation.services.backing import Categories
-from deliberation.services.grouping import Proposed
+from deliberation.services.grouping import Part, Proposed
 from deliberation.store import bench as desk
-from deliberation.store import drafts, suggestions
+from deliberation.store import drafts, points, suggestions
 from deliberation.store.consultations import Consultation
+from deliberation.store.points import Point
 from deliberation.store.remarks import Remark
 from deliberation.web import chosen
 from deliberation.web.bench import Slip, article_name, slips
@@ -35,13 +36,14 @@ def groups(one: Consultation, eid: str) -> str:
     there = desk.at(one.id, article, follows)
     if version is None or (article and not there and drafts.at(version.id, article) is None):
         raise NotFound(mark("这一稿里没有这一条。请从目录里再找一找。"))
+    split = points.gone_into([each.id for each in there])
     every = {
         slip.remark.id: slip
-        for slip in slips(there, (), Categories(one.office_id), earlier=since(one, version, there))
+        for slip in slips(there, (), Categories(one.office_id), split, since(one, version, there))
     }
     merged = {key: slip.merged for key, slip in every.items() if slip.merged}
-    found = verbs.proposals(one, article, there, merged)
-    ordered = sorted(found.groups, key=lambda group: -len(group.remarks))
+    found = verbs.proposals(one, article, there, merged, split)
+    ordered = sorted(found.groups, key=lambda group: -len(group.parts))
     return render_template(
         "suggestions/groups.html", consultation=one, eid=eid, name=article_name(eid), found=found,
         groups=[(group, _shown(group, every)) for group in ordered[:SHOWN]], rest=max(0, len(ordered) - SHOWN),
@@ -49,22 +51,24 @@ def groups(one: Consultation, eid: str) -> str:
     )  # fmt: skip
 
 
-def _shown(group: Proposed, every: dict[int, Slip]) -> list[tuple[Slip, list[tuple[str, bool]]]]:
-    """Each member as a slip with its text in stretches, the shared ones marked."""
-    texts = marked([each.text or each.wording for each in group.remarks])
-    return [(every[each.id], text) for each, text in zip(group.remarks, texts, strict=True)]
+def _shown(group: Proposed, every: dict[int, Slip]) -> list[tuple[Slip, Part, list[tuple[str, bool]]]]:
+    """Each member as its remark's slip, with its own words in stretches, the shared ones marked."""
+    texts = marked([each.said for each in group.parts])
+    return [(every[each.remark.id], each, text) for each, text in zip(group.parts, texts, strict=True)]
 
 
 @page(bp, "/c/<slug>/suggestions/apart", Act.SET_APART, about=consultation, methods=("POST",))
 def apart(one: Consultation) -> Response:
     """What was ticked is not like the rest; nothing or everything ticked: none is like another."""
     StepForm()
-    group = chosen.of(one, ",".join(request.form.getlist("of"))).remarks
-    some = chosen.of(one, ",".join(request.form.getlist("remark"))).remarks
+    group, some = (_ticked(one, name) for name in ("of", "remark"))
     if not some or len(some) == len(group):
         some = group
-    rest: list[Remark] = [each for each in group if each not in some]
-    verbs.set_apart(visitor(), one, some, rest)
-    return redirect(
-        url_for("grouping.groups", slug=one.slug, eid=(group[0].article_eid if group else "") or "whole")
-    )
+    verbs.set_apart(visitor(), one, some, [each for each in group if each not in some])
+    eid = request.form.get("at", "")[:120] or "whole"
+    return redirect(url_for("grouping.groups", slug=one.slug, eid=eid))
+
+
+def _ticked(one: Consultation, name: str) -> list[Remark | Point]:
+    found = chosen.of(one, ",".join(request.form.getlist(name)))
+    return [*found.remarks, *found.points]

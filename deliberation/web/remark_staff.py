@@ -28,7 +28,7 @@ from deliberation.web.since import now, since
 from deliberation.web.visitor import visitor
 
 A_PAGE = 50
-STAGES = ("waiting", "merged", "settled")
+STAGES = ("waiting", "merged", "points", "settled")
 STATES = ("current", "replaced", "withdrawn")
 
 

@@ -104,7 +104,7 @@ def article(one: Consultation, eid: str) -> str:
         every=every, slips=shown[(at - 1) * A_PAGE : at * A_PAGE], total=len(shown), page=at, pages=pages,
         waiting=sum(slip.waits for slip in every), left=sum(slip.left for slip in every), only=request.args.get("show", ""),
         KINDS=KINDS, cards=cards(made, there, categories, split, since(one, version, made)), last=last(one), step_said=said,
-        voted=votes_at(one, version, _at(eid)), groups=proposals(one, _at(eid), there, {s.remark.id: s.merged for s in every if s.merged}),
+        voted=votes_at(one, version, _at(eid)), groups=proposals(one, _at(eid), there, {s.remark.id: s.merged for s in every if s.merged}, split),
         page_url=lambda n: url_for("suggestions.article", slug=one.slug, eid=eid, page=n, show=request.args.get("show")),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from deliberation.domain.points import Span
 from deliberation.domain.roles import Role
 from deliberation.domain.suggestions import Proposal
 from deliberation.services import grouping, points, remarks, suggestions, undoing
-from deliberation.store import apart, bench, log, steps
+from deliberation.store import apart, bench, log, remark_lists, steps
 from deliberation.store import points as marks
 from deliberation.store import remarks as said
 from deliberation.store import suggestions as rows
@@ -58,7 +58,7 @@ def image(one):
     every = said.all_of(one.id)
     columns = [tuple(getattr(r, c.name) for c in r.__table__.columns) for r in every]
     split = [[(p.id, p.number, str(points.span(p))) for p in marks.now(r.id)] for r in every]
-    return stands, columns, split, bench.desk(one.id), apart.sides(one.id, "art_3")
+    return stands, columns, split, bench.desk(one.id), apart.sides(one.id)
 
 
 def split(one, clerk, remark, *spans):
@@ -254,3 +254,60 @@ def test_characters_beyond_the_plane_are_one_character_each(one, clerk):
     remark = make.remark(one, "𠮷野家😀二百米。另外要雨棚。")
     (point,) = split(one, clerk, remark, Span("text", 4, 8))
     assert point.words == "二百米。"
+
+
+ALIKE = (
+    "充电价格太高，每度电不应超过一元",
+    "希望多装几个充电桩，方便大家",
+    "充电价格太高了，每度电不应超过一元",
+)
+
+
+@pytest.fixture
+def two_fold(one, clerk):
+    """A remark of two points, and two remarks that each say one of them."""
+    both = make.remark(one, f"{ALIKE[0]}。{ALIKE[1]}。")
+    split(
+        one, clerk, both, Span("text", 0, len(ALIKE[0])), Span("text", len(ALIKE[0]) + 1, len(both.text) - 1)
+    )
+    dear, more = make.remark(one, ALIKE[2]), make.remark(one, "希望多装几个充电桩，方便大家使用")
+    return both, dear, more
+
+
+def proposed(one):
+    return [
+        [part.name for part in group.parts]
+        for group in grouping.of_article(one, "art_3", bench.at(one.id, "art_3")).groups
+    ]
+
+
+def test_a_remark_of_two_points_is_in_two_groups(one, clerk, two_fold):
+    both, dear, more = two_fold
+    assert proposed(one) == [[f"{both.number}.1", str(dear.number)], [f"{both.number}.2", str(more.number)]]
+    first, second = marks.now(both.id)
+    suggestion = make_dossiers.suggestion(one, dear, title="限价")
+    suggestions.merge_remarks(clerk, suggestion, [], "alike", [first])
+    assert proposed(one) == [[f"{both.number}.2", str(more.number)]]
+    assert bench.desk(one.id)["art_3"].left == 1
+    left = remark_lists.listed(one.id, remark_lists.Wanted(stage="points"))
+    assert [remark.number for remark in db.session.scalars(left)] == [both.number]
+    suggestions.merge_remarks(clerk, make_dossiers.suggestion(one, more, title="多装"), [], "alike", [second])
+    assert proposed(one) == []
+    assert bench.desk(one.id)["art_3"].left == 0
+
+
+def test_a_point_set_apart_leaves_the_other_where_it_was(one, clerk, two_fold):
+    both, dear, more = two_fold
+    grouping.set_apart(clerk, one, [marks.now(both.id)[0]], [dear])
+    assert proposed(one) == [[f"{both.number}.2", str(more.number)]]
+    undoing.undo_step(clerk, one, steps.last(one.id, clerk.person.id))
+    assert len(proposed(one)) == 2
+
+
+def test_what_was_compared_as_a_whole_is_compared_by_points_once_it_is_split(one, clerk):
+    whole, dear = make.remark(one, f"{ALIKE[0]}。"), make.remark(one, ALIKE[2])
+    assert proposed(one) == [[str(whole.number), str(dear.number)]]
+    split(one, clerk, whole, Span("text", 0, 6), Span("text", 7, len(ALIKE[0])))
+    assert str(whole.number) not in sum(proposed(one), [])
+    split(one, clerk, whole)
+    assert proposed(one) == [[str(whole.number), str(dear.number)]]

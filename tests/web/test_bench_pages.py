@@ -54,6 +54,27 @@ def test_pieces_become_points_and_each_goes_its_own_way(app, one, clerk):
     assert not clerk.open(AT).says("点没有归入")
 
 
+def test_points_left_over_are_on_the_overview_in_the_list_and_in_a_group(app, one, clerk):
+    remark, other = make.remark(one, TEXT), make.remark(one, "另外，充电点应有雨棚")
+    split(clerk, remark, of=("1", "1", "2", "2")[: len(points_of(clerk, remark))])
+    page = clerk.open("/c/bikes/suggestions/groups/art_3")
+    assert page.says("第 1 组，2 条")
+    assert f'value="{remark.number}.2"' in page.page.html
+    assert f'value="{remark.number}.1"' not in page.page.html
+    suggestions.merge_remarks(
+        make.OPERATOR, make_dossiers.suggestion(one, other), [], "part", [points.now(remark.id)[0]]
+    )
+    assert clerk.open("/c/bikes/suggestions/").says("还有 1 点没有归入建议")
+    assert clerk.says("另有 1 点")
+    assert clerk.open("/c/bikes/remarks/?stage=points").says(remark.public_number)
+    assert not clerk.says(other.public_number)
+    suggestions.merge_remarks(
+        make.OPERATOR, rows.by_number(one.id, 1), [], "part", [points.now(remark.id)[1]]
+    )
+    assert not clerk.open("/c/bikes/suggestions/").says("点没有归入")
+    assert not clerk.open("/c/bikes/remarks/?stage=points").says(remark.public_number)
+
+
 def points_of(clerk, remark):
     page = clerk.open(f"/c/bikes/suggestions/split/{remark.number}")
     return [g for t, g in page.form(having="read")["fields"] if g.get("name", "").startswith("piece ")]
@@ -94,7 +115,7 @@ def test_groups_are_proposed_and_what_is_not_alike_stays_apart(app, one, clerk):
         remark=[str(b.number)],
     )  # fmt: skip
     assert clerk.says("没有要一起看的意见")
-    assert set(apart.sides(one.id, "art_3")) == {a.id, b.id}
+    assert set(apart.sides(one.id)) == {(a.id, 0), (b.id, 0)}
     e = make.remark(one, "三百米对老人实在太远了，走不动")
     assert clerk.open("/c/bikes/suggestions/groups/art_3").says("第 1 组，2 条")
     assert f'value="{e.number}"' in clerk.page.html

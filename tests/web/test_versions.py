@@ -132,6 +132,8 @@ def test_comparing_two_texts(app, one, two):
     assert {"art_2", "art_4", "was-art_4"} <= page.ids
     assert "<del>三百</del>" in page.html
     assert "<ins>二百</ins>" in page.html
+    same = guest.client.get("/c/bikes/compare", headers={"If-None-Match": guest.response.headers["ETag"]})
+    assert (same.status_code, same.data) == (304, b"")
     only = guest.open("/c/bikes/compare?old=1&new=2&only=changed").page
     assert "art_4" in only.ids
     assert "art_1" not in only.ids
