@@ -102,7 +102,9 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "deliberating": ("hurried",),
     "implementing": ("budget", "funding"),
     "checked": ("checked_on", "checked_by"),
-    "disclosed": ("done_on", "spent"),
+    "published": ("hung_before",),
+    "posted": ("hung_before",),
+    "disclosed": ("done_on", "spent", "hung_before"),
 }
 HANGS: Mapping[str, str] = {
     "published": "agenda",
@@ -110,6 +112,7 @@ HANGS: Mapping[str, str] = {
     "decided": "decision",
     "disclosed": "result",
 }
+HUNG_ON: Mapping[str, str] = {"published": "published_on", "posted": "posted_on", "disclosed": "disclosed_on"}
 FIRST = "proposed"
 OVER = frozenset({"declined", "archived"})  # the X of the matter keep nothing but reading
 VOTING = frozenset({"deliberating"})  # a vote of the council opens in these states alone
@@ -124,6 +127,18 @@ def check_notice(published: date | None, met: date | None, days: int, hurried: s
     if (met - published).days < days and not hurried.strip():
         raise Refusal(
             _("公布议题和名单到开会不足 %(days)s 日。确需提前的，请写明理由。"), days=days, field="hurried"
+        )
+
+
+def check_hung(to: str, facts: Mapping[str, object], today: date) -> None:
+    """Refuse a sheet that is said to have hung before the day it is noted, unless where and by whom is written."""
+    on = facts.get(HUNG_ON.get(to, ""))
+    if isinstance(on, date) and on < today and not str(facts.get("hung_before") or "").strip():
+        raise Refusal(
+            _(
+                "这一天早于今天，而公示栏从今天才挂出。纸质的确实早就贴出的，请写明贴在哪里、谁贴的；否则请填今天。"
+            ),
+            field="hung_before",
         )
 
 

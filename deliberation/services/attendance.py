@@ -56,6 +56,7 @@ def arrive(
     """Sign in by the numbers on the sheet; who signed in already and has not left is refused, and nobody is signed in."""
     with act(actor, Act.SIGN_ATTENDANCE, on=meeting) as record:
         _begun(meeting)
+        not_signed(meeting)
         rows = _rows(meeting, numbers)
         when = _when(meeting, at, record.at)
         for row in rows:
@@ -78,6 +79,7 @@ def leave(
     """Note who left before the end, and when."""
     with act(actor, Act.SIGN_ATTENDANCE, on=meeting) as record:
         _begun(meeting)
+        not_signed(meeting)
         rows = _rows(meeting, numbers)
         when = _when(meeting, at, record.at)
         for row in rows:
@@ -98,6 +100,7 @@ def take_back(actor: Actor, meeting: Meeting, number: int) -> Attendance:
     """A slip: this person had not signed in at all. The log keeps that it was noted and taken back."""
     with act(actor, Act.SIGN_ATTENDANCE, on=meeting) as record:
         _begun(meeting)
+        not_signed(meeting)
         row = _rows(meeting, [number])[0]
         if row.arrived_at is None:
             raise Refusal(_("这个人还没有签到，没有可撤销的。"))
@@ -112,6 +115,7 @@ def reply(actor: Actor, meeting: Meeting, number: int, said: str) -> Attendance:
     if said and said not in REPLIES:
         raise Refusal(_("请选择：来、请假、没联系上。"), field="reply")
     with act(actor, Act.SIGN_ATTENDANCE, on=meeting) as record:
+        not_signed(meeting)
         row = _rows(meeting, [number])[0]
         row.reply = said
         record.about("meeting", meeting.id)
@@ -178,6 +182,13 @@ def _guest(meeting: Meeting, who: Newcomer, at: datetime) -> Person:
         )
         db.session.flush()
     return person
+
+
+def not_signed(meeting: Meeting) -> None:
+    """Refuse once the minutes are final: who was there is part of what was signed."""
+    latest = meetings.latest_minutes(meeting.id)
+    if latest is not None and latest.state == "final":
+        raise Refusal(_("纪要已经定稿、签字，谁到会、谁离开不能再改动。有出入的，请写进下一次会议的纪要。"))
 
 
 def _begun(meeting: Meeting) -> None:

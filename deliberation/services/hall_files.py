@@ -52,7 +52,7 @@ def keep_file(actor: Actor, meeting: Meeting, upload: Upload | None, note: str =
 
 
 def take_back(actor: Actor, row: HallFile, reason: str) -> None:
-    """Hide one; the bytes stay, and its check code stays in the list with the reason."""
+    """Hide one: it is given out no more; its check code stays in the list with the reason."""
     if not reason.strip() or len(reason) > 200:
         raise Refusal(_("请写明为什么撤下，不超过 200 个字。"), field="reason")
     with act(actor, Act.KEEP_HALL_FILE, on=row) as record:

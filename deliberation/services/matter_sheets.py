@@ -9,7 +9,7 @@ from deliberation.domain import board_sheets as sheets
 from deliberation.domain.assembly_letters import ASSEMBLY_NAMES
 from deliberation.domain.board_sheets import KIND_OF, SheetWords
 from deliberation.domain.dossier_words import day
-from deliberation.domain.matters import HANGS
+from deliberation.domain.matters import HANGS, HUNG_ON
 from deliberation.domain.tally_words import spoken
 from deliberation.domain.voting import Tally
 from deliberation.services import notices
@@ -26,6 +26,9 @@ BEGAN = {
     "decided": "decided_on",
     "disclosed": "disclosed_on",
 }
+
+
+ENTERED_LATER = "补录"
 
 
 def about_of(was: str, to: str) -> str | None:
@@ -129,9 +132,17 @@ def hang_step(
     if own is None:
         return None
     about = about_of(was, to) or ""
-    began = given.get(BEGAN[to])
-    since = began if isinstance(began, date) else local(record.at).date()
-    return notices.hang(record, matter.council.office, about, _filled(words, own), since, thing=matter)
+    today = local(record.at).date()
+    paper = given.get(HUNG_ON.get(to, ""))
+    since = paper if isinstance(paper, date) else today
+    full = _filled(words, own)
+    if since < today:  # the paper hung already: what hangs here says that it was entered later, and why
+        late = (
+            ENTERED_LATER,
+            f"纸质公示{day(since)}张贴，{day(today)}在此补录。{str(given['hung_before']).strip()}",
+        )
+        full = replace(full, facts=(*full.facts, late))
+    return notices.hang(record, matter.council.office, about, full, since, thing=matter)
 
 
 def _filled(words: SheetWords | None, own: SheetWords) -> SheetWords:

@@ -122,6 +122,7 @@ def move(
         today = local(record.at).date()
         given |= known_facts(matter, today)
         _not_ahead(given, today)
+        course.check_hung(to, given, today)
         state = course.course_of(matter.council.kind).move(matter.state, to, given)
         _check_dates(matter, to, given)
         kept = {name: _plain(given[name]) for name in _kept(matter, to) if given.get(name)}

@@ -111,6 +111,8 @@ def _strike(record: Record, meeting: Meeting, entry: Entry) -> Applied:
 
 
 def _row(meeting: Meeting, entry: Entry) -> Attendance:
+    """The line of the sheet meant. Once the minutes are signed the sheet stands: what comes late is kept to be seen."""
+    sheets.not_signed(meeting)
     number, _name = _speaker(meeting, entry)
     found = next((one for one in meetings.attendance(meeting.id) if one.position == number), None)
     if found is None:
@@ -184,6 +186,7 @@ def _unarrive(record: Record, meeting: Meeting, entry: Entry) -> Applied:
 
 def _guest(record: Record, meeting: Meeting, entry: Entry) -> Applied:
     """Somebody nobody had listed: on the sheet and there. The same name from two devices is one person, and says so."""
+    sheets.not_signed(meeting)
     name = entry.text("name").strip()
     if not name or len(name) > 60:
         raise Refusal(_("请选择一个人，或者填写来人的姓名。"))
@@ -207,6 +210,7 @@ def _at_point(record: Record, meeting: Meeting, entry: Entry) -> Applied:
 
 
 def _new_point(record: Record, meeting: Meeting, entry: Entry) -> Applied:
+    sheets.not_signed(meeting)
     title = entry.text("title").strip()[:200]
     same = next((one for one in meeting.agenda if one.title == title), None)
     if same is not None:

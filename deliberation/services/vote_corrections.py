@@ -142,7 +142,7 @@ def settle_erratum(
 
 
 def _put_right(record: Record, vote: Vote, row: VoteCorrection) -> BoardSheet | None:
-    hung = [one for one in boards.of_vote(vote.id) if one.about == "vote"]
+    hung = [one for one in boards.of_vote(vote.id) if one.about == "vote" and one.down_at is None]
     if not hung:
         return None
     before, after = (spoken(Tally.from_dict(part["tally"])) for part in (row.before, row.after))

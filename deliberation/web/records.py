@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
+from deliberation.domain.errors import NotFound, _
 from deliberation.domain.hall_record import record_parts, record_title
 from deliberation.services import hall_files, hall_records
 from deliberation.store import hall
@@ -60,7 +61,9 @@ def files(one: Meeting) -> Answer:
 
 @page(bp, "/meetings/<int:meeting_id>/files/<int:file_id>", Act.KEEP_HALL_FILE, about=hall_file)
 def file(row: HallFile) -> Response:
-    """The file as it came."""
+    """The file as it came; one taken back is given out no more."""
+    if row.taken_back_at is not None:
+        raise NotFound(_("这一份已经撤下，不再提供查看和下载；核验码还留在清单里。"))
     return stored(row.file)
 
 

@@ -72,7 +72,7 @@ def test_the_whole_course_hangs_three_different_sheets_and_ends_the_x(council):
             funding="村集体收入",
         )
         move(matter, "checked", supervision="与协商意见一致", checked_on=today(), checked_by="监委会周某")
-        move(matter, "disclosed", disclosed_on=today(), spent="3.1 万元", done_on=today())
+        move(matter, "disclosed", disclosed_on=today() + timedelta(days=8), spent="3.1 万元", done_on=today())
         with pytest.raises(Refusal, match="15 日"):
             move(matter, "archived")
     with make.later(days=24):
@@ -287,3 +287,28 @@ def test_only_the_offices_own_people_do_any_of_it(council):
         with pytest.raises(NotAllowed):
             matter_papers.attach(actor, matter, "material", Upload(JPEG, "a.jpg"), "图", shown=False)
     assert trace(matter) == before
+
+
+def test_a_sheet_has_not_hung_before_the_day_it_is_hung_unless_the_paper_did_and_it_says_so(app):
+    council = make_hall.nine(make.office())
+    matter = make_hall.matter(council, state="consensus")
+    before = today() - timedelta(days=6)
+    with pytest.raises(Refusal, match="公示栏从今天才挂出"):
+        move(matter, "posted", posted_on=before)
+    assert not boards.of_matter(matter.id)[1:]
+    move(matter, "posted", posted_on=before, hung_before="贴在村部门口，文书老杨贴的")
+    sheet = boards.of_matter(matter.id)[-1]
+    assert (sheet.since, (sheet.until - sheet.since).days + 1) == (before, 7)
+    label, said = sheet.facts[-1]
+    assert label == "补录"
+    assert "文书老杨" in said
+    assert f"{today().day}日在此补录" in said
+
+
+def test_a_decision_is_announced_from_the_day_it_hangs_not_from_the_day_it_was_taken(app):
+    matter = make_hall.matter(make_hall.nine(make.office()), state="consensus")
+    matter.state = "submitted"
+    db.session.commit()
+    taken = today() - timedelta(days=3)
+    move(matter, "decided", assembly="villagers_rep_assembly", decided_on=taken, decision="同意")
+    assert boards.of_matter(matter.id)[-1].since == today()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from deliberation.domain.errors import NotAllowed, Refusal
 from deliberation.domain.hall_entries import Entry
 from deliberation.domain.roles import Role
-from deliberation.services import consultations, lines, meetings, scratch, syncing, syncing_settle
+from deliberation.services import attendance, consultations, lines, meetings, scratch, syncing, syncing_settle
 from deliberation.services.actors import GUEST
 from deliberation.store import lines as line_rows
 from deliberation.store import meetings as rows
@@ -216,6 +216,27 @@ def test_after_final_minutes_the_words_are_kept_beside_them(hall):
     with pytest.raises(Refusal, match="已经定稿"):
         syncing_settle.settle(OP, row, "take")
     syncing_settle.settle(OP, row, "keep")
+
+
+def test_after_final_minutes_arrivals_change_nothing_and_are_kept_to_be_seen(hall):
+    meetings.end_meeting(OP, hall)
+    make_hall.final(hall)
+    before = [(one.position, one.arrived_at, one.left_at) for one in rows.attendance(hall.id)]
+    out = send(hall, [
+        entry(1, "arrive", number=1), entry(2, "leave", number=2), entry(3, "unarrive", number=3),
+        entry(4, "guest", name="外来人"), entry(5, "item", title="加一项"),
+    ])  # fmt: skip
+    assert states(out) == ["conflict"] * 5
+    assert [(one.position, one.arrived_at, one.left_at) for one in rows.attendance(hall.id)] == before
+    assert len(asked.open_questions(hall.id)) == 5
+    assert "已经定稿" in str(out.answers[0].why)
+    with pytest.raises(Refusal, match="已经定稿"):
+        syncing_settle.settle(OP, asked.open_questions(hall.id)[1], "take")
+    for act in (attendance.arrive, attendance.leave):
+        with pytest.raises(Refusal, match="已经定稿"):
+            act(OP, hall, [1])
+    with pytest.raises(Refusal, match="已经定稿"):
+        attendance.take_back(OP, hall, 1)
 
 
 def test_a_wrong_clock_is_set_right_by_what_it_said_when_sending(hall):

@@ -194,6 +194,16 @@ def test_an_erratum_needs_two_persons_and_puts_the_board_right(app):
         votes.settle_erratum(two, row, False)
 
 
+def test_no_erratum_hangs_for_a_sheet_that_was_taken_down(app):
+    vote = confirmed()
+    votes.publish_vote(OPERATOR, vote)
+    one, two = (make.member(vote.office, Role.RESPONSIBLE, name=name) for name in ("赵主任", "钱主任"))
+    row = votes.propose_erratum(one, vote, SHEET | {"for_": 5, "against": 2}, "录错了一栏")
+    notices.take_down(OPERATOR, boards.of_vote(vote.id)[-1], "贴错了地方")
+    assert votes.settle_erratum(two, row, True) is None
+    assert [sheet.about for sheet in boards.of_vote(vote.id)] == ["vote"]
+
+
 def test_an_erratum_turned_down_changes_nothing_and_one_alone_has_the_signed_statement(app):
     vote = confirmed()
     one = make.member(vote.office, Role.LIAISON)

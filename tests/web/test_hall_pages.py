@@ -112,6 +112,8 @@ def test_a_photo_is_kept_as_it_came_with_its_check_code_for_staff_only(app, hall
     clerk.open(f"{page}/{row.id}/back").submit(having="reason", reason="拍到了孩子")
     assert clerk.says("拍到了孩子")
     assert clerk.says(row.file.digest)
+    clerk.open(f"{page}/{row.id}", status=404)
+    assert clerk.says("不再提供查看和下载")
 
 
 def test_the_recorder_is_one_file_and_no_name_breaks_out_of_it(hall, clerk):

@@ -175,6 +175,7 @@ STEP_LABELS = {
     "by_when": _("落实期限"), "supervision": _("村务监督委员会的检查意见"), "disclosed_on": _("结果公开日期"),
     "answer": _("承办单位的答复"), "hurried": _("提前开会的理由"), "budget": _("预算"), "funding": _("钱从哪里来"),
     "checked_on": _("检查日期"), "checked_by": _("谁检查的"), "done_on": _("哪天办成"), "spent": _("实际花了多少钱"),
+    "hung_before": _("纸质的早就贴出：贴在哪里、谁贴的"),
 }  # fmt: skip
 DAYS = frozenset(
     {
@@ -191,10 +192,13 @@ DAYS = frozenset(
 )
 STEP_HINTS = {
     "hurried": _("公布议题和名单到开会不足规定日数的，才要写。"), "budget": _("例如：3.2 万元。"),
+    "hung_before": _("上面的日期早于今天才要写，会印在公示单上。例如：贴在村部门口，文书老杨贴的，当天停网。"),
     "funding": _("例如：村集体收入、一事一议、上级补助。"), "responsible": _("单位或者人，例如：村委会，郑某。"),
 }  # fmt: skip
 TICKS = frozenset({"coopted_published", "letter", "objections_answered"})
-LONG = frozenset({"reason", "opinion", "views", "decision", "supervision", "answer", "hurried"})
+LONG = frozenset(
+    {"reason", "opinion", "views", "decision", "supervision", "answer", "hurried", "hung_before"}
+)
 ASSEMBLIES = {"villagers_assembly": _("村民会议"), "villagers_rep_assembly": _("村民代表会议")}
 
 
