@@ -51,6 +51,7 @@ def test_a_chat_is_chosen_and_taken_in(app):
     one = make.consultation(make.office(), slug="chat")
     clerk = staff(app, one.office, Role.CLERK).open("/c/chat/remarks/chat")
     clerk.submit(status=422, having="pasted", pasted="")
+    assert clerk.says("请把群里复制的消息粘贴进来。")
     pasted = "张三 10:22\n第三条的三百米太远了，老人走不动\n李四 10:23\n收到\n"
     clerk.submit(having="pasted", pasted=pasted, source="东湖群")
     assert clerk.says("第三条的三百米太远了")

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import DataRequired, Optional
 
 from deliberation.web.forms.base import Form
 from deliberation.web.forms.remarks import Keyed
@@ -36,6 +36,6 @@ class SheetForm(Keyed):
 class ChatForm(Form):
     """A copied chat; chosen messages stand in fields named after their keys."""
 
-    pasted = TextAreaField(_("群聊消息"))
+    pasted = TextAreaField(_("群聊消息"), [DataRequired(_("请把群里复制的消息粘贴进来。"))])
     source = StringField(_("哪个群"))
     received_on = DateField(_("哪天说的"), [Optional()])
