@@ -97,6 +97,7 @@ ACT_NAMES: dict[Act, str] = {
     Act.RECORD_HANDS: _("记举手人数"),
     Act.RECORD_COUNT: _("填计票单"),
     Act.CLOSE_VOTE: _("结束表决"),
+    Act.VOTE_OF_HANDS: _("把会上的举手办成表决"),
     Act.CONFIRM_VOTE: _("确认表决结果"),
     Act.CANCEL_VOTE: _("取消表决"),
     Act.CORRECT_VOTE: _("重新计票、更正结果"),

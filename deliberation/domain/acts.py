@@ -109,6 +109,7 @@ class Act(StrEnum):
     RECORD_HANDS = "record-hands"
     RECORD_COUNT = "record-count"
     CLOSE_VOTE = "close-vote"
+    VOTE_OF_HANDS = "vote-of-hands"
     CONFIRM_VOTE = "confirm-vote"
     CANCEL_VOTE = "cancel-vote"
     CORRECT_VOTE = "correct-vote"

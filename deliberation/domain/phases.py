@@ -11,7 +11,7 @@ HALL = frozenset({
 })  # fmt: skip
 BALLOT = frozenset({
     Act.CALL_VOTE, Act.OPEN_VOTE, Act.CAST_BALLOT, Act.RECORD_BALLOT, Act.RECORD_HANDS, Act.RECORD_COUNT,
-    Act.CLOSE_VOTE,
+    Act.CLOSE_VOTE, Act.VOTE_OF_HANDS,
     Act.CONFIRM_VOTE, Act.CANCEL_VOTE,
 })  # fmt: skip
 BENCH = frozenset({

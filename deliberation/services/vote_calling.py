@@ -47,13 +47,14 @@ class Motion:
 
 def call_vote(actor: Actor, meeting: Meeting, motion: Motion) -> Vote:
     """Call a vote at a meeting: ready to open. Question and kind can be mended until then, nothing afterwards."""
-    _checked(motion)
+    checked(motion)
     with act(actor, Act.CALL_VOTE, on=meeting) as record:
         _belongs(meeting, motion)
-        return _called(record, meeting, motion)
+        return called(record, meeting, motion)
 
 
-def _called(record: Record, meeting: Meeting, motion: Motion, before: Vote | None = None) -> Vote:
+def called(record: Record, meeting: Meeting, motion: Motion, before: Vote | None = None) -> Vote:
+    """Inside an act: the row of a vote that is ready to open."""
     state = vote_states.VOTE.move(vote_states.FIRST, "ready", {"question": motion.question, "rules": True})
     made = Vote(
         office_id=meeting.office_id, consultation_id=meeting.consultation_id, meeting_id=meeting.id,
@@ -90,7 +91,8 @@ def _noted(record: Record, vote: Vote) -> None:
     )  # fmt: skip
 
 
-def _checked(motion: Motion) -> None:
+def checked(motion: Motion) -> None:
+    """Refuse a motion that lacks its question, its kind or the one thing it is about."""
     if not motion.question.strip():
         raise Refusal(vote_states.ASKS["question"], field="question")
     if len(motion.question) > LONGEST_QUESTION:
@@ -106,9 +108,13 @@ def _checked(motion: Motion) -> None:
 
 
 def _belongs(meeting: Meeting, motion: Motion) -> None:
-    """Everything is of this office, and the matter or suggestion of this council or consultation."""
     if meeting.state == "ended":
         raise Refusal(_("会议已经结束，不能再提请表决；请在下一次会议上表决。"))
+    fits(meeting, motion)
+
+
+def fits(meeting: Meeting, motion: Motion) -> None:
+    """Everything is of this office, and the matter or suggestion of this council or consultation."""
     if motion.council.office_id != meeting.office_id or meeting.council_id not in (None, motion.council.id):
         raise Refusal(_("表决的成员不是这次会议的成员，请重新选择由谁表决。"), field="council")
     if motion.matter is not None:
@@ -143,7 +149,7 @@ def change_vote(
     """Mend question and kind before the opening, and an assembly's way of deciding (left out: as it was)."""
     was = motion_of(vote)
     motion = replace(was, question=question, kind=kind, tellers=tellers, x_votes=x_votes, way=way or was.way)
-    _checked(motion)
+    checked(motion)
     with act(actor, Act.CALL_VOTE, on=vote) as record:
         vote_states.check_not_frozen(vote.state)
         vote.question, vote.kind = question.strip(), kind
@@ -168,7 +174,7 @@ def next_round(actor: Actor, vote: Vote, meeting: Meeting | None = None) -> Vote
         if at is None or at.office_id != vote.office_id or at.consultation_id != vote.consultation_id:
             raise Refusal(_("请选择同一联系点、同一草案的会议。"), field="meeting")
         _belongs(at, motion)
-        return _called(record, at, motion, before=vote)
+        return called(record, at, motion, before=vote)
 
 
 def cancel_vote(actor: Actor, vote: Vote, reason: str) -> None:

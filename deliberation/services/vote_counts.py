@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from deliberation.domain import vote_states, voting
@@ -168,20 +169,25 @@ def close_vote(actor: Actor, vote: Vote) -> Tally:
     with act(actor, Act.CLOSE_VOTE, on=vote) as record:
         if vote.state != "open":
             raise Refusal(_("这次表决不在进行中，没有可以结束的。"))
-        whole, nine = counted(vote)
-        facts: dict[str, Any] = {
-            "counted_by": actor.code,
-            "quorum_kept": whole.quorum_met is not False,
-            "quorum_missed": whole.quorum_met is False,
-        }
-        closed = vote_states.VOTE.move(vote.state, "closed", {})
-        to = "no_quorum" if whole.quorum_met is False else "counted"
-        vote.state = vote_states.VOTE.move(closed, to, facts)
-        vote.closed_at, vote.counted_by = record.at, actor.code
-        vote.tally = whole.to_dict()
-        vote.tally_nine = nine.to_dict() if nine else None
-        record.about("vote", vote.id)
-        record.note(state=vote.state, **_noted(whole))
+        return settle_count(record, vote, record.at)
+
+
+def settle_count(record: Record, vote: Vote, at: datetime) -> Tally:
+    """Inside an act: the open vote is closed at an instant and counted."""
+    whole, nine = counted(vote)
+    facts: dict[str, Any] = {
+        "counted_by": record.actor.code,
+        "quorum_kept": whole.quorum_met is not False,
+        "quorum_missed": whole.quorum_met is False,
+    }
+    closed = vote_states.VOTE.move(vote.state, "closed", {})
+    to = "no_quorum" if whole.quorum_met is False else "counted"
+    vote.state = vote_states.VOTE.move(closed, to, facts)
+    vote.closed_at, vote.counted_by = at, record.actor.code
+    vote.tally = whole.to_dict()
+    vote.tally_nine = nine.to_dict() if nine else None
+    record.about("vote", vote.id)
+    record.note(state=vote.state, **_noted(whole))
     return whole
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from deliberation.clock import local
@@ -19,6 +19,7 @@ from deliberation.services.vote_rules import Under, check_matter, under
 from deliberation.store import assemblies, councils, meetings, votes
 from deliberation.store.councils import Council
 from deliberation.store.db import db
+from deliberation.store.meetings import Attendance
 from deliberation.store.votes import RollRow, Vote
 
 
@@ -57,10 +58,10 @@ def frozen_rules(vote: Vote) -> VoteRules:
     )
 
 
-def planned(vote: Vote, on: date, recused: Sequence[int] = ()) -> Planned:
-    """The roll on a day: members by seat, present who signed in at the meeting and has not left."""
+def planned(vote: Vote, on: date, recused: Sequence[int] = (), at: datetime | None = None) -> Planned:
+    """The roll on a day: members by seat, present who signed in at the meeting and has not left (by `at`, if given)."""
     sheet = meetings.attendance(vote.meeting_id) if vote.meeting_id else []
-    here = {one.person_id for one in sheet if one.arrived_at is not None and one.left_at is None}
+    here = {one.person_id for one in sheet if is_here(one, at)}
     out = {str(one) for one in recused}
     council, rules = vote.council, under(vote).rules
     if not council.numbered:
@@ -73,6 +74,13 @@ def planned(vote: Vote, on: date, recused: Sequence[int] = ()) -> Planned:
         coopted_vote=vote.x_votes, recused=out, by=DueBy(council.due_by),
     )  # fmt: skip
     return Planned(rows, rules)
+
+
+def is_here(one: Attendance, at: datetime | None) -> bool:
+    """Whether somebody had come by an instant and not left; without one, whether they are here now."""
+    if one.arrived_at is None or at is None:
+        return one.arrived_at is not None and one.left_at is None
+    return one.arrived_at <= at and (one.left_at is None or one.left_at >= at)
 
 
 def _panel(council: Council, here: set[str], out: set[str]) -> tuple[rolls.RollRow, ...]:
@@ -97,16 +105,21 @@ def open_vote(actor: Actor, vote: Vote, recused: Mapping[int, str] | None = None
         plan = planned(vote, local(record.at).date(), tuple(reasons))
         if not plan.voters:
             raise Refusal(_("现在没有人可以投票：请先在会上签到，再开始表决。"))
-        vote.subject = subject(vote)
-        _copy_rule(vote, under(vote))
-        vote.roll_digest = digest_of(vote, plan.rows)
-        facts = {"roll": len(plan.rows) or None, "digest": vote.roll_digest}
-        vote.state = vote_states.VOTE.move(vote.state, "open", facts)
-        vote.opened_at = record.at
-        vote.due, vote.present = plan.heads.shown.due, plan.heads.shown.present
-        db.session.add_all(_stored(vote, plan.rows, reasons))
+        freeze(vote, plan, reasons, record.at)
         record.about("vote", vote.id)
         record.note(digest=vote.roll_digest, due=vote.due, present=vote.present, voters=plan.voters)
+
+
+def freeze(vote: Vote, plan: Planned, reasons: Mapping[int, str], at: datetime) -> None:
+    """Inside an act: question, subject, rule and roll as they stand become unchangeable; the vote is open."""
+    vote.subject = subject(vote)
+    _copy_rule(vote, under(vote))
+    vote.roll_digest = digest_of(vote, plan.rows)
+    facts = {"roll": len(plan.rows) or None, "digest": vote.roll_digest}
+    vote.state = vote_states.VOTE.move(vote.state, "open", facts)
+    vote.opened_at = at
+    vote.due, vote.present = plan.heads.shown.due, plan.heads.shown.present
+    db.session.add_all(_stored(vote, plan.rows, reasons))
 
 
 def _may_open(vote: Vote) -> None:

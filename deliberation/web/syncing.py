@@ -11,7 +11,7 @@ from deliberation.domain.acts import Act
 from deliberation.domain.errors import Refusal, _
 from deliberation.domain.hall_entries import instant, read_entries
 from deliberation.services import hall_view, scratch, syncing, syncing_settle
-from deliberation.store import meetings
+from deliberation.store import count_votes, meetings
 from deliberation.store import syncing as asked
 from deliberation.store.meetings import Meeting
 from deliberation.store.syncing import HallEntry
@@ -101,7 +101,7 @@ def questions(one: Meeting) -> Answer:
         return to(one, "syncing.questions")
     return render_template(
         "meetings/brought.html", form=form, meeting=one, rows=asked.open_questions(one.id), settled=asked.settled(one.id),
-        versions=syncing_settle.versions, counts=asked.counts(one.id), sheet=meetings.attendance(one.id), why=_why,
+        versions=syncing_settle.versions, counts=asked.counts(one.id), made=count_votes.of_meeting(one.id), sheet=meetings.attendance(one.id), why=_why,
     ), form.status  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from deliberation.domain.vote_results import OPINION_ONLY, Picture, meaning, pic
 from deliberation.domain.voting import Count, Tally
 from deliberation.services.notices import may_hang
 from deliberation.services.vote_rolls import as_row, digest_of
-from deliberation.store import assemblies, notices, vote_counts, votes
+from deliberation.store import assemblies, count_votes, notices, vote_counts, votes
 from deliberation.store.votes import RollRow, Vote
 
 
@@ -57,6 +57,7 @@ def history(vote: Vote) -> dict[str, Any]:
     found = vote_counts.corrections(vote.id)
     return {
         "corrections": found,
+        "hands_of": count_votes.source(vote.id) if vote.kind == "hands" else None,
         "waiting": any(one.settled_at is None for one in found),
         "sheets": notices.of_vote(vote.id) if vote.state == "published" else [],
         "hangs": may_hang(vote),

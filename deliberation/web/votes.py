@@ -90,19 +90,25 @@ def of_meeting(one: Meeting) -> str:
 def call(one: Meeting) -> Answer:
     """Call a vote at a meeting: on a suggestion or on a matter."""
     form = MotionForm()
+    things = offer(form, one)
+    if form.submitted():
+        return _to(verbs.call_vote(visitor(), one, motion(form, things)))
+    return render_template("votes/call.html", form=form, meeting=one, things=things, vote=None), form.status
+
+
+def offer(form: MotionForm, one: Meeting) -> dict[str, tuple[str, Suggestion | Matter]]:
+    """Put in what there is to choose from at a meeting; what can be put to the vote, by code."""
     things = _things(one)
     bodies = [one.council] if one.council else list(councils.of_office(one.office_id))
     form.about.choices = [(code, name) for code, (name, _thing) in things.items()]
     form.council.choices = [(body.id, body.name) for body in bodies]
-    form.way.choices = _ways(one, bodies)
+    form.way.choices = ways(one, bodies)
     if request.method == "GET" and len(things) == 1:
         form.about.data = next(iter(things))
-    if form.submitted():
-        return _to(verbs.call_vote(visitor(), one, _motion(form, things)))
-    return render_template("votes/call.html", form=form, meeting=one, things=things, vote=None), form.status
+    return things
 
 
-def _ways(one: Meeting, bodies: Sequence[Council]) -> list[tuple[str, str]]:
+def ways(one: Meeting, bodies: Sequence[Council]) -> list[tuple[str, str]]:
     """The ways of deciding to choose from, with what each asks for; none for a panel or a 9+X council."""
     return [(way.key, gettext(way.name)) for body in bodies for way in verbs.ways(body, one)]
 
@@ -122,7 +128,8 @@ def _things(one: Meeting) -> dict[str, tuple[str, Suggestion | Matter]]:
     return found
 
 
-def _motion(form: MotionForm, things: Mapping[str, tuple[str, Suggestion | Matter]]) -> verbs.Motion:
+def motion(form: MotionForm, things: Mapping[str, tuple[str, Suggestion | Matter]]) -> verbs.Motion:
+    """The motion as filled in."""
     about = things[form.about.data][1]
     chosen = councils.get(form.council.data)
     matter = about if isinstance(about, Matter) else None
@@ -130,11 +137,11 @@ def _motion(form: MotionForm, things: Mapping[str, tuple[str, Suggestion | Matte
     assert body is not None
     return verbs.Motion(
         question=(form.question.data or "").strip() or _asked(about),
-        kind=form.kind.data or "",
+        kind=form.kind.data or "" if "kind" in form else "hands",
         council=body,
         suggestion=about if isinstance(about, Suggestion) else None,
         matter=matter,
-        tellers=form.tellers.data or 1,
+        tellers=form.tellers.data or 1 if "tellers" in form else 1,
         x_votes=bool(form.x_votes.data),
         way=form.way.data or "",
     )
@@ -155,7 +162,7 @@ def _to(one: Vote) -> Response:
 def change(one: Vote) -> Answer:
     """Mend question and kind, before the opening."""
     form = MotionForm(obj=one, way=verbs.motion_of(one).way) if request.method == "GET" else MotionForm()
-    form.way.choices = _ways(one.meeting, [one.council]) if one.meeting else []
+    form.way.choices = ways(one.meeting, [one.council]) if one.meeting else []
     del form.about, form.council
     if form.submitted():
         verbs.change_vote(

@@ -56,6 +56,7 @@ POLICY: Policy = {
     Act.RECORD_HANDS: [[clerk, vote_open, phase_open], [at_the_console, vote_open, phase_open]],
     Act.RECORD_COUNT: [[clerk, vote_open, phase_open], [at_the_console, vote_open, phase_open]],
     Act.CLOSE_VOTE: [[clerk, phase_open], [at_the_console, phase_open]],
+    Act.VOTE_OF_HANDS: [[clerk, phase_open], [at_the_console, phase_open]],
     Act.CONFIRM_VOTE: [[lead, phase_open], [at_the_console, phase_open]],
     Act.CANCEL_VOTE: [[lead, phase_open], [at_the_console, phase_open]],
     Act.CORRECT_VOTE: [[lead], [at_the_console]],
