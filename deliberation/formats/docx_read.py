@@ -11,7 +11,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from deliberation.domain.errors import Refusal, TooLarge, _
+from deliberation.domain.errors import Refusal, _
 from deliberation.domain.provisions import Caution
 from deliberation.domain.structure import Line, Source
 from deliberation.formats import docx_words, limits, mht_read
@@ -42,6 +42,7 @@ def read(data: bytes, depth: int = 0) -> Source:
             _("这个文件不是 Word 文档（里面没有正文）。请在 WPS 或 Word 中打开，另存为 .docx 再上传。")
         )
     limits.refuse_document_type(body)
+    limits.check_lines(body.count(b"</w:p>") // 2)  # before it is unfolded; a long table has as many cells
     return Reading(package, main, depth).read(transitional(body))
 
 
@@ -111,8 +112,7 @@ class Reading:
 
     def _block(self, element: etree._Element) -> None:
         self.no += 1
-        if self.no > limits.MAX_LINES:
-            raise TooLarge(_("这个文件段落太多（超过 %(most)s 段）。请分成几份上传。"), most=limits.MAX_LINES)
+        limits.check_lines(self.no)
         if element.tag == W + "altChunk":
             self._chunk(element.get(_R, ""))
         elif element.tag == W + "tbl":

@@ -9,6 +9,7 @@ from deliberation.domain.provisions import Caution, Draft
 from deliberation.domain.structure import Source, parse, secrecy_mark
 from deliberation.formats import READERS, limits, markdown_read, sniffing, text_read
 
+BLANKS = 4  # lines of a text for each that has words: more are not even parted
 _SECRET = _("文件开头标有密级“%(mark)s”。涉密文件不得上传到本平台，没有读入。请按保密规定办理。")
 _NO_AKN = _("这个 XML 文件不是 Akoma Ntoso 格式的草案。请选 Word 文档、PDF 或者纯文本，或者把文字粘贴进来。")
 
@@ -53,14 +54,12 @@ def read_text(text: str) -> Draft:
 
 def source_of_text(text: str) -> Source:
     """The lines of a text, as Markdown when it looks like it. TooLarge before a list of them fills the memory."""
-    if text.count("\n") > limits.MAX_LINES * 2:
-        raise TooLarge(_("这个文件段落太多（超过 %(most)s 段）。请分成几份上传。"), most=limits.MAX_LINES)
+    limits.check_lines(text.count("\n") // BLANKS)
     return markdown_read.from_text(text) if markdown_read.MARKED.search(text) else text_read.from_text(text)
 
 
 def _read(source: Source) -> Draft:
-    if len(source.lines) > limits.MAX_LINES * 2:
-        raise TooLarge(_("这个文件段落太多（超过 %(most)s 段）。请分成几份上传。"), most=limits.MAX_LINES)
+    limits.check_lines(sum(1 for line in source.lines if line.text.strip()))
     mark = secrecy_mark(line.text for line in source.lines)
     if mark:
         raise Refusal(_SECRET, mark=mark)

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfWriter
 
 from deliberation.domain.errors import Refusal, TooLarge
-from deliberation.formats import limits
+from deliberation.formats import limits, reading
 from deliberation.formats.reading import read_draft, read_text
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -225,24 +225,37 @@ def test_two_hundred_megabytes():
         read_draft(b"\xe7\x94\xb2" * (70 * 1024 * 1024), "a.txt")
 
 
-def test_a_hundred_thousand_paragraphs_are_read():
-    body = (
-        "".join(f"<w:p><w:r><w:t>第{n}条 甲乙丙。</w:t></w:r></w:p>" for n in range(1, 9_999))
-        + "<w:p><w:r><w:t>款。</w:t></w:r></w:p>" * 90_002
-    )
-    data = packed({"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"})
-    assert len(data) < limits.MAX_BYTES
-    draft = read_draft(data, "a.docx")
-    assert len(draft.articles()) == 9_998
-    assert draft.counts()["paragraph"] == 100_000
+def paragraphs(count):
+    return [f"第{n}条 甲乙丙。" for n in range(1, count + 1)]
 
 
-def test_more_paragraphs_than_that_are_refused():
-    body = "<w:p><w:r><w:t>款。</w:t></w:r></w:p>" * (limits.MAX_LINES + 1)
-    with pytest.raises(Refusal):
-        read_draft(
-            packed({"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"}), "a.docx"
-        )
+def as_docx(lines):
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    return packed({"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"})
+
+
+def test_a_draft_longer_than_any_law_is_read():
+    draft = read_draft(as_docx(paragraphs(5_000)), "a.docx")
+    assert len(draft.articles()) == 5_000
+
+
+MANY = {
+    "docx": as_docx,
+    "txt": lambda lines: "\n".join(lines).encode(),
+    "md": lambda lines: "# 草案\n\n".encode() + "\n\n".join(lines).encode(),
+    "html": lambda lines: ("<html><body>" + "".join(f"<p>{line}</p>" for line in lines)).encode(),
+}
+
+
+@pytest.mark.parametrize("count", [100_000, limits.MAX_LINES + 1])
+@pytest.mark.parametrize("kind", MANY)
+def test_a_hundred_thousand_paragraphs_are_refused_before_the_costly_passes(kind, count, monkeypatch):
+    monkeypatch.setattr(reading, "parse", lambda source: pytest.fail("the tree was begun"))
+    with pytest.raises(TooLarge) as refused:
+        read_draft(MANY[kind](paragraphs(count)), f"a.{kind}")
+    said = str(refused.value.said)
+    assert "超过 40000 段" in said
+    assert "分成几份上传" in said
 
 
 @pytest.mark.parametrize(
