@@ -28,7 +28,7 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": _R.split("}")[0][1:].encode(),
 }
-_TOP = (W + "p", W + "tbl", W + "altChunk")
+_TOP = (W + "p", W + "tbl", docx_words.CHUNK)
 
 
 def read(data: bytes, depth: int = 0) -> Source:
@@ -113,8 +113,8 @@ class Reading:
     def _block(self, element: etree._Element) -> None:
         self.no += 1
         limits.check_lines(self.no)
-        if element.tag == W + "altChunk":
-            self._chunk(element.get(_R, ""))
+        if element.tag == docx_words.CHUNK:
+            self.lines += self._embedded(element.get(_R, ""))
         elif element.tag == W + "tbl":
             self._table(element)
         else:
@@ -166,7 +166,9 @@ class Reading:
         self._aside(pictures)
 
     def _told(self, paragraph: etree._Element) -> str:
-        """The words of a paragraph in a cell, with its automatic number."""
+        """The words of a paragraph in a cell, with its automatic number; all the words of a body embedded there."""
+        if paragraph.tag == docx_words.CHUNK:
+            return " ".join(line.text for line in self._embedded(paragraph.get(_R, "")))
         text = docx_words.words(paragraph, self.seen)
         return self._number(paragraph, self._style(paragraph)) + text if text.strip() else ""
 
@@ -192,16 +194,16 @@ class Reading:
             at = self.lists.linked(num_id, style.key) if style.depth is None else style.depth
         return self.lists.next(num_id, at) if num_id and num_id != "0" else ""
 
-    def _chunk(self, relation: str) -> None:
-        """A body that is another document inside this one; one outside is named in a warning and never opened."""
+    def _embedded(self, relation: str) -> list[Line]:
+        """The lines of another document inside this one; one outside is named in a warning and never opened."""
         target, external = self.relations.get(relation, ("", True))
         data = None if external else limits.part(self.package, target)
         if data is None:
             self.cautions.append(Caution("outside", self.no, _("这里引用了文件之外的内容，没有读入。")))
-            return
+            return []
         inner = self._inner(data)
-        self.lines += (replace(line, no=self.no) for line in inner.lines)
         self.cautions += (replace(caution, line=self.no) for caution in inner.warnings)
+        return [replace(line, no=self.no) for line in inner.lines]
 
     def _inner(self, data: bytes) -> Source:
         """A body inside this document: another .docx, or a web archive, HTML, text."""

@@ -19,6 +19,7 @@ _SKIPPED = DELETED | {
 _SIGNS = {W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _PICTURES = {W + "drawing", W + "pict", W + "object"}
 BOX = W + "txbxContent"
+CHUNK = W + "altChunk"
 _SYMBOLS = {
     "Wingdings": {
         "F0FE": "☑", "F0FD": "☒", "F0A8": "□", "F06F": "□", "F071": "❑", "F072": "❒", "F0FC": "✓", "F0FB": "✗",
@@ -97,7 +98,7 @@ def mark_deleted(paragraph: etree._Element) -> bool:
 def table_rows(table: etree._Element, seen: Seen, told: Callable[[etree._Element], str]) -> list[list[str]]:
     """The rows of a table as cells of words; cells merged downwards are written once; deleted rows are left out.
 
-    A table inside a cell is words of that cell, in their order. `told` gives the words of one paragraph with its automatic number.
+    A table inside a cell is words of that cell, in their order. `told` gives the words of one paragraph with its automatic number, or those of a body embedded in the cell.
     """
     rows = []
     for row in table.iter(W + "tr"):
@@ -124,7 +125,7 @@ def _cell(cell: etree._Element, told: Callable[[etree._Element], str]) -> str:
     merged = cell.find(f"{W}tcPr/{W}vMerge")
     if merged is not None and merged.get(VAL) != "restart":
         return ""
-    pieces = (told(p) for p in cell.iter(W + "p") if within(p, cell))
+    pieces = (told(part) for part in cell.iter(W + "p", CHUNK) if within(part, cell))
     return " ".join(" ".join(piece.split()) for piece in pieces if piece.strip())
 
 
@@ -137,7 +138,7 @@ def _table_of(element: etree._Element) -> etree._Element | None:
 
 
 def framed(table: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs and tables that stand directly in the cells of a table."""
-    for element in table.iter(W + "p", W + "tbl"):
+    """The paragraphs, tables and embedded bodies that stand directly in the cells of a table."""
+    for element in table.iter(W + "p", W + "tbl", CHUNK):
         if _table_of(element) is table and within(element, table):
             yield element

@@ -28,22 +28,21 @@ _PAGE_NUMBER = re.compile(
 )
 _EDGE = 2
 _FULL = 0.86
+_LONG = 0.6
+_CLOSED = tuple("。；：！？”》】…")
+NOTE = 600  # letters in the longest note about adoption and its changes
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One printed line: words, page (from 1), left edge and height on the page in points, size of its letters."""
+    """One printed line: words, page (from 1), left edge and height on the page in points, size of most letters, right edge."""
 
     text: str
     page: int
     x: float = 0.0
     y: float = 0.0
     size: float = 0.0
-
-    @property
-    def end(self) -> float:
-        """About where the line ends: a full-width letter is as wide as its size, a half-width one half of it."""
-        return self.x + self.size * width(self.text)
+    end: float = 0.0
 
 
 def read(data: bytes) -> Source:
@@ -98,7 +97,8 @@ def printed_lines(page: PageObject, no: int) -> list[Printed]:
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: Any, size: float) -> None:
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        chunks.append((text, x, y, abs(size * (tm[3] or tm[1] or 1) * (cm[3] or 1))))
+        along = (tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3])
+        chunks.append((text, *upright(x, y, *along), abs(size * (tm[3] or tm[1] or 1) * (cm[3] or 1))))
 
     plain = page.extract_text(visitor_text=visit)
     placed = list(_gather(chunks, no))
@@ -107,21 +107,36 @@ def printed_lines(page: PageObject, no: int) -> list[Printed]:
     return [Printed(text, no) for text in plain.split("\n") if text.strip()]
 
 
+def upright(x: float, y: float, right: float, up: float) -> tuple[float, float]:
+    """A place as it would be if the words, which run in this direction (a page drawn turned), ran to the right."""
+    if abs(up) > abs(right):
+        return (y, -x) if up > 0 else (-y, x)
+    return (-x, -y) if right < 0 else (x, y)
+
+
 def _gather(chunks: Sequence[tuple[str, float, float, float]], no: int) -> Iterator[Printed]:
     """Chunks of one height are one line, in the order they were drawn."""
     current: Printed | None = None
     for text, x, y, size in chunks:
         if not text.strip():
             continue
+        words = text.strip("\n")
+        piece = Printed(words, no, x, y, size, x + size * width(words))
         if current is None:
-            current = Printed(text.strip("\n"), no, x, y, size)
+            current = piece
         elif abs(y - current.y) <= max(2.0, 0.4 * current.size):
-            current = replace(current, text=current.text + text.strip("\n"))
+            current = _joined(current, piece)
         else:
             yield current
-            current = Printed(text.strip("\n"), no, x, y, size)
+            current = piece
     if current:
         yield current
+
+
+def _joined(line: Printed, piece: Printed) -> Printed:
+    """A line with a further piece: an automatic number often has letters of another size than the words after it."""
+    size = piece.size if width(piece.text) > width(line.text) else line.size
+    return replace(line, text=line.text + piece.text, size=size, end=max(line.end, piece.end))
 
 
 def without_edges(pages: Sequence[Sequence[Printed]]) -> list[Printed]:
@@ -158,12 +173,19 @@ def rejoin(lines: Sequence[Printed]) -> Iterator[Line]:
     margin, right, leading = _measure(lines)
     held, no = lines[0].text, 1
     for above, line in zip(lines, lines[1:], strict=False):
-        if _begins(above, line, margin, right, leading):
+        if _begins(above, line, margin, right, leading) and not _in_note(held, line.text):
             yield Line(held, no)
             held, no = line.text, no + 1
         else:
             held = _glued(held, line.text)
     yield Line(held, no)
+
+
+def _in_note(held: str, text: str) -> bool:
+    """Whether a line goes on within a note in brackets below the title: its lines are centred, short and long."""
+    begun = held.lstrip().startswith(("（", "("))
+    is_open = held.count("（") + held.count("(") > held.count("）") + held.count(")")
+    return begun and is_open and len(held) < NOTE and not marks.structural(text.strip())
 
 
 def _measure(lines: Sequence[Printed]) -> tuple[float, float, float]:
@@ -188,6 +210,8 @@ def _begins(above: Printed, line: Printed, margin: float, right: float, leading:
     full = end >= _FULL * right
     if marks.structural(text) and (marks.ended(above.text.rstrip()) or not full):
         return True
+    if _runs_on(above, line, end, margin, right):
+        return False
     if not full:
         return True
     if (
@@ -199,6 +223,19 @@ def _begins(above: Printed, line: Printed, margin: float, right: float, leading:
     if line.page == above.page and leading and above.y - line.y > 1.3 * leading:
         return True
     return line.text.startswith("　　") or (line.page != above.page and marks.ended(above.text.rstrip()))
+
+
+def _runs_on(above: Printed, line: Printed, end: float, margin: float, right: float) -> bool:
+    """Whether a line somewhat short (its width is a guess) goes on: no end of a sentence, and both at the left margin."""
+    aside = 0.5 * line.size
+    return bool(
+        line.size
+        and end >= _LONG * right
+        and not above.text.rstrip().endswith(_CLOSED)
+        and not line.text.strip().startswith(("（", "(", "　"))
+        and above.size <= 1.15 * line.size
+        and max(abs(above.x - margin), abs(line.x - margin)) <= aside
+    )
 
 
 def _glued(above: str, below: str) -> str:

@@ -8,6 +8,8 @@ from deliberation.formats.docx_parts import main_part
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument\0".encode("utf-16-le")
+_WORD_MARKS = (b"\xec\xa5", b"\xdc\xa5")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 MACRO = _("这个文件带有宏程序，为安全起见没有打开。请在 WPS 或 Word 中另存为不带宏的 .docx，再上传。")
 CONTAINERS = {".docx", ".docm", ".doc", ".wps", ".wpt", ".odt", ".pdf", ".rtf", ".dot", ".dotx"}
@@ -55,13 +57,26 @@ def kind_of(data: bytes, name: str) -> str:
 
 def _compound(data: bytes) -> str:
     """An OLE file: a .doc or .wps when it holds a Word stream; LibreOffice would read any other as gibberish."""
-    if _LOCKED in data:
+    if _LOCKED in data or _is_locked_word(data):
         raise Refusal(_("这个文件加了密码，读不了。请去掉密码后另存一份，再上传。"))
     if "_VBA_PROJECT".encode("utf-16-le") in data:
         raise Refusal(MACRO)
     if "WordDocument".encode("utf-16-le") not in data:
         raise Refusal(limits.BROKEN)
     return ".doc"
+
+
+def _is_locked_word(data: bytes) -> bool:
+    """Whether a .doc has its flag of a password: bit 8 at offset 10 of the WordDocument stream ([MS-DOC] 2.5.2, [MS-CFB] 2.6)."""
+    sector = 1 << int.from_bytes(data[30:32], "little") % 16
+    at = data.find(_WORD)
+    while at >= 0:
+        start = (int.from_bytes(data[at + 116 : at + 120], "little") + 1) * sector
+        head = data[start : start + 12]
+        if head[:2] in _WORD_MARKS:
+            return bool(int.from_bytes(head[10:12], "little") & 0x0100)
+        at = data.find(_WORD, at + 1)
+    return False
 
 
 def _is_image(head: bytes) -> bool:

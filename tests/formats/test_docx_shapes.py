@@ -142,6 +142,27 @@ def embedding(name, data):
     return packed({"word/document.xml": body, "word/_rels/document.xml.rels": rels, f"word/{name}": data})
 
 
+def in_cells(*cells):
+    """A table of one row whose cells hold this XML, and an embedded page to refer to."""
+    rels = f'<Relationships xmlns="{RELS}"><Relationship Id="c" Target="afchunk.mht"/></Relationships>'
+    row = "".join(f"<w:tc>{cell}</w:tc>" for cell in cells)
+    body = f"<w:document {W}><w:body>{p('甲市公告')}<w:tbl><w:tr>{row}</w:tr></w:tbl>{p('附后。')}</w:body></w:document>"
+    parts = {"word/document.xml": body, "word/_rels/document.xml.rels": rels}
+    return packed(parts | {"word/afchunk.mht": archived("8bit", "utf-8")})
+
+
+def test_a_body_embedded_in_a_frame_of_one_cell_is_the_body():
+    draft = read_draft(in_cells('<w:altChunk r:id="c"/>'), "a.docx")
+    assert [(n.number, n.children[0].text) for n in draft.articles()][0] == ("第一条", "甲=乙。")
+
+
+def test_a_body_embedded_in_a_cell_of_a_table_is_words_of_that_cell():
+    draft = read_draft(in_cells(p("左"), '<w:altChunk r:id="c"/>' + p("右")), "a.docx")
+    (table,) = [node for node in draft.walk() if node.kind == "table"]
+    assert table.text.split("\t")[0].strip() == "左"
+    assert all(word in table.text for word in ("××条例", "第一条", "甲=乙。", "右"))
+
+
 @pytest.mark.parametrize("charset", ["gb2312", "utf-8", "gb18030"])
 @pytest.mark.parametrize("transfer", ["quoted-printable", "base64", "8bit"])
 def test_embedded_archives_in_every_transfer(transfer, charset):

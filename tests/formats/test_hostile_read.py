@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfWriter
 
 from deliberation.domain.errors import Refusal, TooLarge
-from deliberation.formats import limits, reading
+from deliberation.domain.structure import Line, Source
+from deliberation.formats import limits, office_read, reading
 from deliberation.formats.reading import read_draft, read_text
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -69,6 +70,33 @@ def locked_docx():
         + "EncryptedPackage".encode("utf-16-le")
         + b"\x00" * 512
     )
+
+
+def word_97(flags):
+    """A .doc: its directory in sector 0, its text in sector 1, with these flags at the head of the text."""
+    head = bytearray(512)
+    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    head[30:32] = (9).to_bytes(2, "little")
+    entry = bytearray(512)
+    name = "WordDocument".encode("utf-16-le")
+    entry[128 : 128 + len(name)] = name
+    entry[128 + 116 : 128 + 120] = (1).to_bytes(4, "little")
+    text = bytearray(4096)
+    text[:2], text[10:12] = b"\xec\xa5", flags.to_bytes(2, "little")
+    return bytes(head + entry + text)
+
+
+def test_a_word_97_document_with_a_password_is_told_before_anything_is_started(monkeypatch):
+    monkeypatch.setattr(office_read, "read", lambda *_: pytest.fail("LibreOffice was asked"))
+    with pytest.raises(Refusal, match="加了密码"):
+        read_draft(word_97(0x0100), "a.doc")
+    with pytest.raises(Refusal, match="加了密码"):
+        read_draft(word_97(0x8100), "a.wps")
+
+
+def test_one_without_a_password_goes_on_to_its_reader(monkeypatch):
+    monkeypatch.setattr(office_read, "read_doc", lambda _: Source((Line("第一条 甲。", 1),)))
+    assert len(read_draft(word_97(0x0200), "a.doc").articles()) == 1
 
 
 def locked_entry():

@@ -1,6 +1,7 @@
 """Plain and pasted text, Markdown, web pages, PDF, and the older office files."""
 
 import io
+import re
 import shutil
 import socket
 import subprocess
@@ -152,6 +153,62 @@ def test_pdf_paragraphs_are_joined_again_and_pages_forgotten():
     draft = read_draft(printed(paragraphs), "a.pdf")
     assert ["".join(line.split()) for line in lines(draft)] == ["".join(p.split()) for p in paragraphs]
     assert {caution.code for caution in draft.warnings} == {"pdf"}
+
+
+TURNED = {
+    90: (b"0 1 -1 0 %d %d Tm", lambda x, y: (842 - y, x)),
+    180: (b"-1 0 0 -1 %d %d Tm", lambda x, y: (595 - x, 842 - y)),
+    270: (b"0 -1 1 0 %d %d Tm", lambda x, y: (y, 595 - x)),
+}
+ARTICLES = [
+    "第一条　" + "为了规范示例活动，保障公共安全，" * 4 + "制定本条例。",
+    "第二条　" + "有关部门应当" * 15 + "。" + "按照职责" * 10 + "做好工作。",
+    "市人民政府应当加强领导。",
+]
+
+
+@pytest.mark.parametrize("angle", TURNED)
+@pytest.mark.parametrize("said", [True, False])
+def test_pages_of_a_pdf_drawn_turned_are_read_as_they_are_seen(angle, said):
+    way, at = TURNED[angle]
+    data = re.sub(rb"1 0 0 1 (\d+) (\d+) Tm", lambda m: way % at(int(m[1]), int(m[2])), printed(ARTICLES))
+    if said:
+        data = data.replace(b"/Type/Page/Parent", b"/Type/Page/Rotate %d/Parent" % angle)
+    draft = read_draft(data, "a.pdf")
+    assert ["".join(line.split()) for line in lines(draft)] == ["".join(p.split()) for p in ARTICLES]
+
+
+def test_a_pdf_only_shown_turned_is_read_as_it_is():
+    data = printed(ARTICLES).replace(b"/Type/Page/Parent", b"/Type/Page/Rotate 90/Parent")
+    assert len(lines(read_draft(data, "a.pdf"))) == 3
+
+
+@pytest.mark.parametrize("words", [20, 27, 56, 60, 200])
+@pytest.mark.parametrize("before", [1, 5, 8])
+def test_a_paragraph_that_ends_on_a_short_last_page_is_whole(words, before):
+    rest = ("有关部门应当按照各自职责做好有关工作并且" * 10)[:words]
+    paragraphs = [
+        "第一条　" + "为了规范示例活动，保障公共安全，" * before + "制定本条例。",
+        f"第二条　{rest}。",
+    ]
+    found = ["".join(line.split()) for line in lines(read_draft(printed(paragraphs), "a.pdf"))]
+    assert found[-2:] == ["".join(p.split()) for p in paragraphs]
+
+
+def test_a_note_of_centred_lines_below_the_title_of_a_pdf_is_one():
+    page = [(200, 780, 22, "××市示例条例"), (86, 740, 16, "（2020年5月15日××市人民代表大会常务委员"), (212, 718, 16, "会第二十一次会议通过）"),
+            (112, 680, 16, "第一条　为了规范示例活动，保障公共安全，制定本条例。")]  # fmt: skip
+    draft = read_draft(pdf([page]), "a.pdf")
+    assert draft.note == "（2020年5月15日××市人民代表大会常务委员会第二十一次会议通过）"
+    assert [node.n for node in draft.articles()] == ["1"]
+
+
+def test_a_line_whose_width_is_guessed_short_goes_on():
+    page = [(80, 740, 16, "第一条　为了规范示例活动，保障公共安全，制定本条例办法。"), (80, 710, 11, "第二条　在非机动车道上划设机动车停车位（包括限时停车位）"),
+            (80, 680, 16, "的，余留的非机动车道的宽度不得小于一点五米。")]  # fmt: skip
+    draft = read_draft(pdf([page]), "a.pdf")
+    assert len(draft.articles()) == 2
+    assert len(draft.articles()[1].children) == 1
 
 
 def test_a_page_of_a_pdf_without_words_is_said():
