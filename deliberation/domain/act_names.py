@@ -20,6 +20,7 @@ ACT_NAMES: dict[Act, str] = {
     Act.ANSWER_INVITATION: _("接受邀请"),
     Act.CHANGE_PASSWORD: _("改密码"),
     Act.ADD_PERSON: _("添加人员"),
+    Act.CHANGE_PERSON: _("改专长和电话"),
     Act.IMPORT_PEOPLE: _("导入名单"),
     Act.INVITE: _("发邀请"),
     Act.GIVE_ROLE: _("给身份"),

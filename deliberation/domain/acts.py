@@ -24,6 +24,7 @@ class Act(StrEnum):
     ANSWER_INVITATION = "answer-invitation"
     CHANGE_PASSWORD = "change-password"  # noqa: S105
     ADD_PERSON = "add-person"
+    CHANGE_PERSON = "change-person"
     IMPORT_PEOPLE = "import-people"
     INVITE = "invite"
     GIVE_ROLE = "give-role"

@@ -150,6 +150,22 @@ def import_people(actor: Actor, office: Office, rows: list[Newcomer]) -> tuple[i
     return added, len(rows) - added
 
 
+def change_person(actor: Actor, membership: Membership, expertise: str, phone: str | None = None) -> None:
+    """What somebody of the office knows about (invitees are proposed by it), and their telephone (None: as it was)."""
+    for field, words in (("expertise", expertise), ("phone", phone or "")):
+        verbatim(words, field=field, limit=LONGEST[field])
+    with act(actor, Act.CHANGE_PERSON, on=membership) as record:
+        if membership.until is not None:
+            raise Refusal(_("这个身份已经结束了。"))
+        membership.expertise = expertise.strip()
+        person = membership.person
+        if phone is not None and phone.strip() != (person.phone or ""):
+            person.phone = phone.strip() or None
+            person.phone_mark = cipher().blind(person.phone) if person.phone else None
+        record.about("person", membership.person_id)
+        record.note(office=membership.office_id, expertise=True, phone=phone is not None)
+
+
 def end_role(actor: Actor, membership: Membership) -> None:
     """End a person's role; the row stays as history."""
     with act(actor, Act.END_ROLE, on=membership) as record:

@@ -17,6 +17,7 @@ from deliberation.store import rosters
 from deliberation.store.people import Invitation, Membership, Office
 from deliberation.web.forms.people import (
     InvitationForm,
+    KnowsForm,
     OfficeForm,
     PasswordForm,
     PersonForm,
@@ -215,6 +216,22 @@ def give_role(one: Office, person_id: int) -> Response | tuple[str, int] | Any:
         people.give_role(visitor(), one, person, Role(form.role.data), form.category.data or "")
         return redirect(url_for("people.members", office_id=one.id))
     return render_template("people/role.html", form=form, office=one, person=person), form.status
+
+
+@page(bp, "/memberships/<int:membership_id>", Act.CHANGE_PERSON, about=membership_of, methods=("GET", "POST"))
+def change_person(found: Membership) -> Response | tuple[str, int]:
+    """What somebody knows about, and their telephone."""
+    form = KnowsForm(data={"expertise": found.expertise, "phone": found.person.phone or ""}) if request.method == "GET" else KnowsForm()  # fmt: skip
+    if not may(Act.READ_RESTRICTED, found.office):
+        del form.phone
+    if form.submitted():
+        people.change_person(
+            visitor(), found, form.expertise.data or "", form.phone.data or "" if "phone" in form else None
+        )
+        return redirect(url_for("people.members", office_id=found.office_id))
+    return render_template(
+        "people/knows.html", form=form, membership=found, role=ROLE_NAMES[Role(found.role)]
+    ), form.status
 
 
 @page(bp, "/memberships/<int:membership_id>/end", Act.END_ROLE, about=membership_of, methods=("GET", "POST"))

@@ -116,5 +116,18 @@ def test_in_a_phase_that_does_not_open_it_nobody_does_it():
                 assert not allows(act, in_phase(full, phase)), f"{name} {act} {phase.code}"
 
 
+def test_the_matrix_is_complete_act_by_role_by_office_by_phase():
+    """Whoever the reviewed table names for an act may do it in exactly the phases it names, and nobody else in any."""
+    wrong = []
+    for act in Act:
+        when = set(phases_for(act))
+        for name, who in people():
+            named, full = facts_needed(act, who) is not None, with_facts(who, *FACTS)
+            for phase in PHASES.values():
+                if allows(act, in_phase(full, phase)) != (named and phase.code in when):
+                    wrong.append(f"{act} {name} {phase.code}")
+    assert not wrong, "\n".join(wrong)
+
+
 if __name__ == "__main__":
     TABLE.write_text(table(), "utf-8")

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from deliberation.domain.roles import Duty, OfficeKind, Role
+from deliberation.services import people
 from deliberation.store import people as rows
 from deliberation.web.downloads import disposition
 from tests import make
@@ -258,3 +259,18 @@ def test_a_download_carries_its_name_and_nothing_else(name, parts):
     assert not set(made) & set("\r\n\u202e/\\")
     assert made.count('"') == 2
     assert all(part in made for part in parts)
+
+
+def test_what_somebody_knows_can_be_changed_and_they_are_found_by_it(app, office, lead):
+    person = make.person(office, "张三", phone="13900000001", category="居民")
+    (held,) = [m for m in rows.members(office.id) if m.person_id == person.id]
+    lead.open(f"/offices/{office.id}/people").open(f"/memberships/{held.id}")
+    lead.submit(having="expertise", expertise="消防、物业", phone="13900000009")
+    assert lead.says("消防、物业")
+    again = rows.membership(held.id)
+    assert (again.expertise, again.person.phone) == ("消防、物业", "13900000009")
+    people.import_people(make.OPERATOR, office, [people.Newcomer("张三", "13900000009", category="居民")])
+    assert sum(m.person.name == "张三" for m in rows.members(office.id)) == 1, "known by the new telephone"
+    lead.open(f"/memberships/{held.id}").submit(422, having="expertise", expertise="长" * 201)
+    other = staff(app, make.office("乙街道联系点"))
+    other.open(f"/memberships/{held.id}", status=404)

@@ -32,6 +32,7 @@ POLICY: Policy = {
         [at_the_console],
     ],
     Act.ADD_PERSON: [[staff], [commission_here], [system_admin], [at_the_console]],
+    Act.CHANGE_PERSON: [[staff], [commission_here], [system_admin], [at_the_console]],
     Act.IMPORT_PEOPLE: [[staff], [commission_here], [at_the_console]],
     Act.INVITE: [[lead], [commission_here], [system_admin], [at_the_console]],
     Act.GIVE_ROLE: [[lead], [commission_here], [security_admin], [at_the_console]],

@@ -93,6 +93,13 @@ class RoleForm(Form):
     category = StringField(_("类别"))
 
 
+class KnowsForm(Form):
+    """What somebody knows about, and their telephone."""
+
+    expertise = StringField(_("专长或职务"))
+    phone = StringField(_("电话"), render_kw={"inputmode": "tel", "autocomplete": "off"})
+
+
 class SureForm(Form):
     """Nothing but the act."""
 
