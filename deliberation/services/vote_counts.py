@@ -209,7 +209,7 @@ def confirm_vote(actor: Actor, vote: Vote, sheet: Sheet | None = None) -> None:
         same = vote.tally == whole.to_dict() and vote.tally_nine == (nine.to_dict() if nine else None)
         if not same or not is_intact(vote):
             raise Refusal(
-                _("存下的票、名册和计票结果对不上，不能核对。请不要再改动，联系系统管理员查看办理经过。")
+                _("存下的票、名册和计票结果对不上，不能核对。请不要再改动，联系管理员查看办理经过。")
             )
         if sheet is not None:
             vote.sheet = files.keep(record, vote.office, sheet.data, sheet.name, sheet.media_type)

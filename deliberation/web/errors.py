@@ -3,6 +3,7 @@
 import errno
 import shutil
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import gettext
@@ -72,8 +73,16 @@ def _alone() -> None:
 
 
 def _refused(refusal: Refusal) -> Any:
-    onward = [(gettext("登录"), url_for("people.sign_in"))] if refusal.status == 401 else []
+    onward = [(gettext("登录"), url_for("people.sign_in"))] if refusal.status == 401 else _way_back()
     return _page(refusal.status, [refusal.said], onward)
+
+
+def _way_back() -> list[tuple[str, str]]:
+    """The page where the button was pressed, when it is one of this site's."""
+    came = urlsplit(request.referrer or "")
+    if request.method != "POST" or came.netloc != request.host or came.path == request.path:
+        return []
+    return [(gettext("返回上一页"), came.path + (f"?{came.query}" if came.query else ""))]
 
 
 def _stale(error: CSRFError) -> Any:

@@ -1,6 +1,7 @@
 """The way up through its pages."""
 
 import io
+import re
 
 from deliberation.domain.roles import Role
 from deliberation.services import consultations, reports, sending
@@ -70,3 +71,21 @@ def test_the_panel_reviews_on_its_own_page(app):
     assert lead.says("已改")
     expert.open("/c/way/report", status=403)
     assert Browser(app).open("/c/way/report/review").url == "/sign-in"
+
+
+def test_while_remarks_come_in_the_way_up_is_not_offered_and_a_refusal_leads_back(app):
+    one = make.consultation(make.office(), slug="early")
+    lead = staff(app, one.office).open("/c/early/report")
+    assert lead.says("征集结束、转入整理归并以后，才能走报送流程。")
+    assert "/c/early/manage" in lead.page.links
+    assert "/c/early/report/begin" not in lead.page.html
+    came_from = {"Referer": "http://localhost/c/early/report"}
+    token = {"csrf_token": re.search(r'name="csrf_token"[^>]* value="([^"]+)"', lead.page.html)[1]}
+    refused = lead.post("/c/early/report/begin", token, headers=came_from)
+    assert refused.status_code == 422
+    assert "这一步没有办成" in refused.text
+    assert '<a class="btn quiet" href="/c/early/report">返回上一页</a>' in refused.text
+    elsewhere = lead.post(
+        "/c/early/report/begin", token, headers={"Referer": "http://elsewhere.example/c/early/report"}
+    )
+    assert "返回上一页" not in elsewhere.text
