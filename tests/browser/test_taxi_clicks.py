@@ -157,7 +157,7 @@ def test_from_the_commands_to_a_dossier_by_clicking(server, browser, shared, tmp
     press(officer, re.compile("用选中的新写一条建议"))
     officer.get_by_label("一句话写明建议").fill("给个体经营者留出路")
     officer.get_by_label("建议的条文").fill("客运出租汽车可以由个体经营者经营。")
-    officer.locator("main form [type=submit]").last.click()
+    officer.locator("main").get_by_role("button", name="保存", exact=True).click()
     assert "给个体经营者留出路" in officer.locator("main").inner_text()
 
     officer.goto(f"{server.url}/c/{slug}/dossier")
