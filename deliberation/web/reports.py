@@ -1,5 +1,6 @@
 """The way up of a report: where it stands, each step, the panel's review, what was really sent beside what was made."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, url_for
@@ -18,7 +19,7 @@ from deliberation.store.reports import Report, ReviewNote
 from deliberation.web.consultations import consultation
 from deliberation.web.downloads import stored
 from deliberation.web.forms.reports import CHOICES, STEP_LABELS, AnswerForm, BackForm, NoteForm, step_form
-from deliberation.web.pages import page
+from deliberation.web.pages import may, page
 from deliberation.web.uploads import upload_of
 from deliberation.web.visitor import visitor
 
@@ -54,8 +55,8 @@ def show(one: Consultation) -> str:
     steps = reports.steps([each.id for each in found])
     return render_template(
         "reports/show.html", consultation=one, rounds=found, steps=steps, states=way_up.COURSE.states, labels=STEP_LABELS,
-        choices=CHOICES, notes={each.id: reports.notes(each.id) for each in found[:1]}, sealed=editions.last(one.id), papers=PAPERS,
-        frozen=verbs.frozen,
+        choices=CHOICES, reviews={each.id: reports.notes(each.id) for each in found[:1]}, sealed=editions.last(one.id), papers=PAPERS,
+        frozen=verbs.frozen, days=(*way_up.PAST, "by_when"), as_day=date.fromisoformat,
     )  # fmt: skip
 
 
@@ -76,6 +77,9 @@ def move(found: Report, to: str) -> Answer:
     one = found.consultation
     given = {"addressee": one.task.sender, "seal_of": one.office.name}
     form = step_form(needs, to, found.state, clock.local(clock.now()).date(), given)
+    if "how" in form and not may(Act.APPROVE_REPORT, found):  # who cannot approve here has it on paper
+        form["how"].choices = [one for one in form["how"].choices if one.value != "screen"]
+        form["how"].data = form["how"].data or "sheet"
     if form.submitted():
         papers = Papers(
             *(upload_of(form[name]) if name in form else None for name in ("sheet", "final", "scan"))
@@ -143,7 +147,7 @@ def review(one: Consultation) -> Answer:
         verbs.say(visitor(), found, form.text.data or "", form.suggestion.data or None, form.key.data or "")
         return redirect(url_for("reports.review", slug=one.slug))
     return render_template(
-        "reports/review.html", form=form, consultation=one, report=found, suggestions=rows, notes=reports.notes(found.id),
+        "reports/review.html", form=form, consultation=one, report=found, suggestions=rows, reviews=reports.notes(found.id),
         open=found.state == way_up.REVIEWING,
     ), form.status  # fmt: skip
 

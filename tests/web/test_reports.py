@@ -26,7 +26,10 @@ def test_from_draft_to_submission_and_what_was_changed(app):
     lead.open("/c/way/dossier")
     assert "/c/way/report" in lead.page.links
     lead.open("/c/way/report").submit(to="/c/way/report/begin")
+    assert 'class="notes"' not in lead.page.html
     lead.open("/reports/1/move/approved")
+    assert 'value="sheet"' in lead.page.html
+    assert 'value="screen"' not in lead.page.html  # the responsible person presses that, signed in
     lead.submit(
         status=422,
         having="approved_by",
@@ -65,8 +68,12 @@ def test_the_panel_reviews_on_its_own_page(app):
     expert.submit(status=422, having="suggestion", text="", suggestion="1")
     expert.submit(having="suggestion", text="再明确一些", suggestion="1")
     assert expert.says("再明确一些")
+    assert 'class="notes"' not in expert.page.html
     lead = staff(app, one.office).open("/c/way/report")
     assert lead.says("再明确一些")
+    assert 'class="notes"' not in lead.page.html
+    assert lead.says(f"{today().year} 年 {today().month} 月 {today().day} 日")
+    assert lead.says("退回“整理稿”")
     lead.open("/report-notes/1").submit(having="answer", answer="已改")
     assert lead.says("已改")
     expert.open("/c/way/report", status=403)
