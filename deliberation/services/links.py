@@ -49,7 +49,16 @@ def decide_new(actor: Actor, version: Version, new: str) -> None:
         found = following(version)
         if new not in found.new:
             raise NotFound(_("这一稿里没有这一条。请从目录里再找一找。"))
+        if _is_new(found, new):
+            record.nothing()
+            return
         _write(record, version, found, [[Link(None, new, "new", 1.0, True)]])
+
+
+def _is_new(found: Lineage, new: str) -> bool:
+    """Whether a person has said so already, and it still holds."""
+    said = any(batch[0].old is None and batch[0].new == new for _row, batch in found.decisions)
+    return said and not any(k.old for k in found.links if k.new == new)
 
 
 def confirm(actor: Actor, version: Version, olds: Sequence[str]) -> int:

@@ -75,6 +75,9 @@ def _step(version: Version, form: StepForm, do: str, more: list[str]) -> Step:
         return Step("join", more[0] if more else eid)
     if do == "kind":
         return Step("kind", eid, kind=more[0] if more else form.kind.data or "")
+    if do == "cite":
+        at = int(more[0]) if more and more[0].isdecimal() else 0
+        return Step("cite", eid, at=at, heading=form.heading.data or "", text=form.text.data or "")
     if do in {"number", "numbers"}:
         return Step(do, eid, number=(form.number.data or "").strip())
     if do == "words":
@@ -106,6 +109,7 @@ def _place(version: Version, eid: str, words: str) -> tuple[str, int]:
 def _page(version: Version, form: StepForm) -> str:
     desk = proofs.desk(version)
     at = (form.eid.data if form.is_submitted() else None) or _asked(desk)
+    steps = corrections.steps(version.id)
     return render_template(
         "drafts/correct.html",
         version=version,
@@ -118,8 +122,9 @@ def _page(version: Version, form: StepForm) -> str:
         sheet=proof_page.sheet(desk, at, request.args),
         warnings=proof_page.warnings(desk),
         kinds=proof_page.KIND_NAMES,
-        broken=proof_page.broken(version, desk.draft, corrections.last(version.id)),
-        history=corrections.steps(version.id),
+        kinds_of=proof_page.kinds_of(desk),
+        broken=proof_page.broken(version, desk.draft, steps),
+        history=steps,
         undo=corrections.last(version.id),
         again=corrections.next_again(version.id),
         does=proof_page.DOES,

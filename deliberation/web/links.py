@@ -45,6 +45,17 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Added:
+    """One article of the new text that is new, or (`olds` not empty) may be; `decided` by a person."""
+
+    eid: str
+    label: str
+    olds: str
+    text: str
+    decided: bool
+
+
+@dataclass(frozen=True)
 class Offer:
     """One new article an old one may have become, both with their words marked."""
 
@@ -69,7 +80,7 @@ def _index(version: Version, form: ConfirmForm) -> str:
         "links/index.html", version=version, task=version.task, base=found.base, name=name, changes=CHANGES, form=form,
         waiting=[shown[eid] for eid in found.waiting], likely=[shown[eid] for eid in found.likely],
         decided=[(shown[eid], found.decided[eid]) for eid in decided], by_edits=found.by_edits,
-        settled=len(found.old) - len(found.waiting) - len(found.likely), total=len(found.old),
+        added=_added(found), settled=len(found.old) - len(found.waiting) - len(found.likely), total=len(found.old),
     )  # fmt: skip
 
 
@@ -78,6 +89,19 @@ def _item(found: Lineage, eid: str) -> Item:
     targets = [label(found.new[k.new]) for k in mine if k.new]
     relation = mine[0].relation if mine else "deleted"
     return Item(eid, label(unit), _("、").join(targets), relation, unit.text.replace("\n", ""))
+
+
+def _added(found: Lineage) -> list[Added]:
+    """The articles of the new text that came from none of the old ones, and those of whose origin nobody is sure."""
+    rows = []
+    for eid, unit in found.new.items():
+        mine = [k for k in found.links if k.new == eid]
+        olds = [label(found.old[k.old]) for k in mine if k.old]
+        if not olds or not all(k.sure for k in mine):
+            said = any(batch[0].old is None and batch[0].new == eid for _row, batch in found.decisions)
+            text = unit.text.replace("\n", "")
+            rows.append(Added(eid, label(unit), _("、").join(olds), text, said and not olds))
+    return rows
 
 
 def label(unit: ArticleText) -> str:
@@ -169,6 +193,20 @@ def _next(version: Version, eid: str) -> str:
     if after:
         return url_for("links.decide", version_id=version.id, eid=after[0])
     return url_for("links.index", version_id=version.id)
+
+
+@page(
+    bp,
+    "/versions/<int:version_id>/links/<eid>/new",
+    Act.DECIDE_LINK,
+    about=version_of,
+    methods=("GET", "POST"),
+)
+def new(version: Version, eid: str) -> Response:
+    """An article of the new text came from none of the old ones; what it was linked with waits for another decision."""
+    if StepForm().submitted():
+        verbs.decide_new(visitor(), version, eid)
+    return redirect(url_for("links.index", version_id=version.id, _anchor="h-new"))
 
 
 @page(

@@ -1,6 +1,6 @@
 """What the page of corrections shows: rows of blocks beside lines, the tools at one block, warnings with both their places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext
@@ -28,6 +28,8 @@ DOES = {
     "split": _("分开"), "join": _("接到上一段"), "kind": _("改作别的一种"), "number": _("改号"), "numbers": _("顺着改号"),
     "words": _("改文字"), "fill": _("录入一条"), "cite": _("改引用"),
 }  # fmt: skip
+RENUMBERING = frozenset({"number", "numbers", "cite"})
+MANY = 2  # open warnings of one kind: then they can be ticked at once
 NUMBERED = (*UNIT, "clause", "subparagraph", "item", "attachment")
 
 
@@ -88,6 +90,15 @@ def warnings(desk: Desk) -> list[Warned]:
         for n, kept in enumerate(desk.warnings)
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.looked)
+
+
+def kinds_of(desk: Desk) -> list[tuple[str, Said, int]]:
+    """The kinds of warning of which several wait: code, the sentence of the first, how many."""
+    waiting: dict[str, list[Warned]] = {}
+    for one in warnings(desk):
+        if not one.looked:
+            waiting.setdefault(one.code, []).append(one)
+    return [(code, some[0].said, len(some)) for code, some in waiting.items() if len(some) >= MANY]
 
 
 def sheet(desk: Desk, at: str, asked: Mapping[str, str]) -> Sheet:
@@ -185,10 +196,14 @@ def numbered(desk: Desk, words: str) -> str:
     return next((eid for eid, e in desk.blocks if found and e.kind == "article" and e.n == found[1]), "")
 
 
-def broken(version: Version, draft: Draft, last: Correction | None) -> list[Broken]:
-    """When the last step gave new numbers: the citations that no longer point where they did."""
-    if last is None or last.do not in {"number", "numbers"} or version.state != "preview":
+def broken(version: Version, draft: Draft, steps: Sequence[Correction]) -> list[Broken]:
+    """When the last steps gave new numbers: the citations that no longer point where they did and were not mended since."""
+    before, renumbered = draft, False
+    for step in [one for one in steps if not one.undone][::-1]:
+        if step.do not in RENUMBERING:
+            break
+        before, renumbered = undone(before, change_of(step)), renumbered or step.do != "cite"
+    if not renumbered or version.state != "preview":
         return []
-    before = undone(draft, change_of(last))
     pairs = zip(before.articles(), draft.articles(), strict=True)
     return broken_citations(before, draft, [Link(a.eid, b.eid, "renumbered", 1.0, True) for a, b in pairs])

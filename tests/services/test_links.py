@@ -109,3 +109,20 @@ def test_only_those_who_bring_drafts_decide(one):
     with pytest.raises(Refusal):
         verbs.decide(make.member(one.office), version, "art_5", ["art_99"])
     assert all(row.batch == 0 for row in links.into(version.id))
+
+
+def test_a_new_article_is_said_to_be_new_once_and_what_was_linked_to_it_waits(one, lead):
+    make.remark(one, "三百米太远", eid="art_3")
+    version = make.publish(one.task, SECOND)
+    assert counts(version, one) == {"art_4": 1}
+    for _time in range(2):
+        verbs.decide_new(lead, version, "art_4")
+    found = lineage.lineage(version)
+    assert [(k.old, k.relation, k.sure) for k in found.links if k.new == "art_4"] == [(None, "new", True)]
+    assert "art_3" in found.waiting
+    assert counts(version, one) == {}
+    assert orphans(version, one) == ["三百米太远"]
+    assert len([row for row in links.into(version.id) if row.batch]) == 1
+    verbs.decide(lead, version, "art_3", ["art_4"])
+    assert counts(version, one) == {"art_4": 1}
+    assert not [k for k in lineage.lineage(version).links if k.new == "art_4" and k.old is None]

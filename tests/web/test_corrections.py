@@ -1,9 +1,12 @@
 """Correcting a preview through its page: tools at a block, a step, undo, conflict, ticks; the page without script."""
 
+import re
+
 import pytest
 
 from deliberation.domain.correcting import Step
 from deliberation.services import corrections, proofs
+from deliberation.store import corrections as corrections_rows
 from deliberation.store import drafts as rows
 from tests import make
 from tests.make_people import staff
@@ -90,6 +93,30 @@ def test_renumbering_lists_the_citations_it_breaks(lead):
     assert numbers(lead.version) == ["第一条", "第二条", "第三条"]
     assert lead.says("这 1 处引用指错了地方")
     assert lead.says("应当是“第三条”")
+    lead.submit(having="heading", do="cite:8", to=lead.at, status=409)
+    assert lead.says("这一处引用刚被改过")
+    lead.open(f"{lead.at}?at=art_2")
+    start = re.search(r'value="cite:(\d+)"', lead.page.html)[1]
+    lead.submit(having="heading", do=f"cite:{start}", to=lead.at)
+    assert "并适用第三条的规定" in str(rows.get(lead.version.id).tree)
+    assert not lead.says("引用指错了地方")
+    assert lead.says("撤销上一步：改引用")
+    press(lead, having="eid", do="undo")
+    assert "并适用第四条的规定" in str(rows.get(lead.version.id).tree)
+    assert lead.says("这 1 处引用指错了地方")
+
+
+def test_all_warnings_of_one_kind_are_ticked_at_once(lead):
+    text = MISREAD + "\n第九条　甲。\n\n第十五条　乙。\n"
+    lead.open(f"/tasks/{lead.task.id}/drafts/new").submit(having="pasted", pasted=text)
+    lead.version = rows.versions(lead.task.id)[1]
+    codes = [kept["code"] for kept in rows.get(lead.version.id).warnings]
+    lead.open(f"/versions/{lead.version.id}/correct")
+    many = max(set(codes), key=codes.count)
+    assert lead.says(f"这 {codes.count(many)} 处都看过了")
+    lead.submit(having="code", to=f"/versions/{lead.version.id}/looked", seen="1")
+    assert not lead.says("处都看过了")
+    assert {codes[n] for n in corrections_rows.proof(lead.version.id).looked} == {many}
 
 
 def test_somebody_else_was_first(lead):

@@ -126,6 +126,23 @@ def test_reviewing_by_hand(app, one, office, lead):
     staff(app, make.office()).open(address, status=404)
 
 
+def test_a_new_article_is_said_to_be_new_by_a_button(app, one, office, lead):
+    version = make.publish(one.task, MOVED)
+    lead.open(f"/versions/{version.id}/links")
+    address = f"/versions/{version.id}/links/art_1/new"
+    assert lead.says("第一条是新增的")
+    lead.submit(to=address, having="csrf_token")
+    found = lineage.lineage(version)
+    assert [(k.old, k.sure) for k in found.links if k.new == "art_1"] == [(None, True)]
+    assert "art_5" in found.waiting
+    lead.open(f"/versions/{version.id}/links")
+    assert lead.says("人工确认过")
+    assert not lead.says("第一条是新增的")
+    clerk = staff(app, office, Role.CLERK)
+    assert "/new" not in clerk.open(f"/versions/{version.id}/links").page.html
+    clerk.open(address, status=403)
+
+
 def test_comparing_two_texts(app, one, two):
     guest = Browser(app)
     page = guest.open("/c/bikes/compare").page

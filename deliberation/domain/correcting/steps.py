@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from deliberation.domain.correcting import shaping
+from deliberation.domain.correcting.citing import cite
 from deliberation.domain.correcting.flat import (
     BODY,
     FRONT,
@@ -31,9 +32,10 @@ _ORDER = {kind: n for n, kind in enumerate(FRONT)}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: `do` is split, join, kind, number, numbers, words or fill; the rest is what that step needs.
+    """One step: `do` is split, join, kind, number, numbers, words, fill or cite; the rest is what that step needs.
 
-    split: `at` characters into `part` (text or heading). kind: `kind`. number, numbers: `number`. words: `number`, `heading`, `text`. fill: `text`.
+    split: `at` characters into `part` (text or heading). kind: `kind`. number, numbers: `number`. words: `number`, `heading`, `text`.
+    fill: `text`. cite: `heading`, the citation `at` characters into the text, becomes `text`.
     """
 
     do: str
@@ -294,4 +296,5 @@ def _fill(entries: list[Entry], i: int, step: Step) -> int:
 
 _WORK: dict[str, Work] = {
     "split": _split, "join": _join, "kind": _kind, "number": _number, "numbers": _numbers, "words": _words, "fill": _fill,
+    "cite": cite,
 }  # fmt: skip
