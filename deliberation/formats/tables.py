@@ -14,7 +14,7 @@ from typing import IO, Any
 from deliberation.domain import summary_table as rows
 from deliberation.domain.dossier import Dossier, RemarkRow
 from deliberation.domain.dossier_words import ATTITUDES, CHANNELS, ENDS, OUTCOMES, SUGGESTION_KINDS, minute
-from deliberation.formats.xlsx_book import Book, fitting
+from deliberation.formats.xlsx_book import Book
 
 ORIGINALS = {
     "编号": "number", "条款位置": "place", "eid": "eid", "版本": "version", "所指文字": "quote", "态度": "attitude",
@@ -22,7 +22,6 @@ ORIGINALS = {
     "提出人": "author", "电话": "phone", "时间": "made_at", "归入建议": "suggestions", "去向": "end", "采纳情况": "outcome",
     "留痕序号": "leaf", "sha256": "sha256", "盐": "salt",
 }  # fmt: skip
-SHORT = 16_000  # characters that fit into a cell, whatever they are
 ROWS_A_SHEET = 500_000  # a sheet of Excel ends at 1,048,576
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 SUMMARY_WIDTHS = (6, 16, 36, 42, 36, 10, 18, 12, 14, 10, 18, 14, 18, 14)
@@ -103,10 +102,7 @@ def _sheet(
     sheet.fit_to_pages(1, 0)
     for column, text in enumerate(heads):
         sheet.write_string(0, column, text, head)
-    last = 0
-    for last, cells in enumerate(lines, 1):  # noqa: B007 - the last number is the filter's end
-        for column, text in enumerate(cells):
-            sheet.write_string(last, column, text if len(text) < SHORT else fitting(text), wrap)
+    last = sheet.lines(1, lines, wrap)
     sheet.autofilter(0, 0, last, len(heads) - 1)
 
 
