@@ -11,6 +11,7 @@ from deliberation.domain.report import Block, annexes, report
 from deliberation.domain.title_lines import width
 
 STYLE = {"addressee": "flush", "h1": "h1", "h2": "h2", "title": "title"}
+HELD = frozenset({"office", "contact"})  # what must not stand on a page without the line before it
 SEAL_SPACE = 4.0  # characters right of the date where a seal will stand
 
 
@@ -20,8 +21,9 @@ def report_paper(dossier: Dossier) -> Iterator[Item]:
     kinds = ["", *(block.kind for block in blocks), ""]
     for before, block, after in zip(kinds, blocks, kinds[2:], strict=False):
         yield from _spaced(before, block.kind)
-        part = _para(block, dossier)
-        yield replace(part, hold=True) if after == "office" else part
+        *first, part = _lines(_para(block, dossier))
+        yield from first
+        yield replace(part, hold=True) if after in HELD else part
     for kind in annexes(dossier):
         yield from annex(kind, dossier)
 
@@ -32,6 +34,14 @@ def _spaced(before: str, kind: str) -> Iterator[Item]:
         yield Para("flush", "")
     if kind == "office":
         yield from [Para("flush", "", hold=True)] * 2
+
+
+def _lines(part: Para) -> list[Para]:
+    """A text of several lines is as many paragraphs: a line that is broken by hand would be drawn out to the margin."""
+    if part.style != "body" or "\n" not in part.text:
+        return [part]
+    lines = [line for line in part.text.split("\n") if line.strip()]
+    return [replace(part, text=line) for line in lines] or [part]
 
 
 def _para(block: Block, dossier: Dossier) -> Para:

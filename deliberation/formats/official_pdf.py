@@ -24,6 +24,7 @@ from deliberation.domain.report_paper import report_paper
 from deliberation.domain.title_lines import title_lines
 from deliberation.formats.official_fonts import chosen
 from deliberation.formats.official_head import head_size
+from deliberation.formats.pdf_breaks import CELL, breakable
 from deliberation.formats.watching import Pulse, silent
 
 HERE = Path(__file__).parent
@@ -146,9 +147,9 @@ def _runs(items: Iterable[Item]) -> Iterator[dict[str, object]]:
 def item_data(item: Para | Labelled | Grid) -> dict[str, object]:
     """A part as the templates take it."""
     if isinstance(item, Labelled):
-        return {"kind": "labelled", "label": item.label, "text": item.text}
+        return {"kind": "labelled", "label": item.label, "text": breakable(item.text)}
     if isinstance(item, Grid):
-        rows = [list(row) for row in item.rows]
+        rows = [[breakable(words, CELL) for words in row] for row in item.rows]
         return {
             "kind": "grid",
             "widths": item.widths,
@@ -159,7 +160,7 @@ def item_data(item: Para | Labelled | Grid) -> dict[str, object]:
     return {
         "kind": "para",
         "style": item.style,
-        "text": item.text,
+        "text": breakable(item.text),
         "lines": title_lines(item.text) if item.style == "title" else [],
         "left": item.left,
         "right": item.right,

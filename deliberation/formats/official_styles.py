@@ -89,7 +89,7 @@ def _ruled() -> str:
 def settings() -> str:
     """settings.xml: odd and even footers, punctuation not compressed."""
     return (
-        f'{HEAD}<w:settings {NS}><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        f'{HEAD}<w:settings {NS}><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:doNotExpandShiftReturn/>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
     )

@@ -11,6 +11,8 @@ from xml.sax.saxutils import escape
 
 MM = 1440 / 25.4  # twentieths of a point in a millimetre
 UNBROKEN = 400  # characters of a cell up to which its row is kept on one page
+FIRST = 60  # the same of the first row, so that a heading never stands on a page without its table
+LINE = 12  # characters a line of a cell is counted as
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ALIGN = dict.fromkeys(("CellHead", "FormCell", "FormHead"), '<w:vAlign w:val="center"/>')
 _PIECES = re.compile("([\n\t])")
@@ -69,10 +71,15 @@ def table(
     cell, head = ("FormCell", "FormHead") if least_height else ("Cell", "CellHead")
     yield _row(twips, heads, head, "<w:cantSplit/><w:tblHeader/>")
     height = f'<w:trHeight w:val="{round(least_height * MM)}" w:hRule="atLeast"/>' if least_height else ""
-    for row in rows:
-        short = all(len(cell) <= UNBROKEN for cell in row)
-        yield _row(twips, row, cell, ("<w:cantSplit/>" if short else "") + height)
+    for number, row in enumerate(rows):
+        whole = all(_short(words, UNBROKEN if number else FIRST) for words in row)
+        yield _row(twips, row, cell, ("<w:cantSplit/>" if whole else "") + height)
     yield "</w:tbl>"
+
+
+def _short(words: str, most: int) -> bool:
+    """Not so many letters and lines that a row of it would leave half a page empty."""
+    return len(words) <= most and words.count("\n") * LINE <= most
 
 
 def _row(twips: list[int], cells: Sequence[str], style: str, properties: str) -> str:

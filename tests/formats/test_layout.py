@@ -10,7 +10,7 @@ from deliberation.domain.errors import Refusal
 from deliberation.formats import official_docx, official_pdf
 from deliberation.formats.official_fonts import chosen
 from tests.formats.rendered import BOTTOM, LEFT, MM, RIGHT, TOP, body, missing_tools, number, pages, to_pdf
-from tests.formats.sample_dossier import dossier
+from tests.formats.sample_dossier import dossier, remark, suggestion
 
 GONE = missing_tools("soffice", "pdftotext")
 CLOSING = "，。、；：？！）》〉”’』」】…"
@@ -132,3 +132,72 @@ def test_who_signs_stands_on_a_page_with_words(ordinary):
     """No page holds only the signature: 此页无正文 is not allowed (GB/T 9704-2012, 7.3.5.4)."""
     signed = next(page for page in ordinary if any(line.text == "普安街道基层立法联系点" for line in page))
     assert any("附件：" in line.text or "6." in line.text for line in signed)
+
+
+HARD = (
+    "http://a.example/" + "x" * 900, "，。、；：？！" * 60, "\u202e反向" + "字" * 50 + "\u202c", "😀" * 200, "行\n" * 30,
+    "=1+1\t=2", "\n\n空行\n\n", "e\u0301" * 120, "（" * 60 + "）" * 60, "一1a，" * 200, "\u200b" * 200 + "零宽", " 　 ",
+    "长" * 3_000,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def hard(request, folder):
+    """A long report of words nobody would print of their own accord, and of wordings of several lines."""
+
+    def words(n, most):
+        return HARD[n % len(HARD)][:most]
+
+    rows = tuple(remark(n, text=words(n, 3_000), wording=words(n + 3, 600)) for n in range(1, 27))
+    suggestions = tuple(
+        replace(
+            suggestion(n),
+            text=words(n + 7, 500),
+            wording="第一款改为这样。\n第二款删去。",
+            reasons=words(n + 2, 800),
+        )
+        for n in range(1, 13)
+    )
+    value = replace(dossier(26, 12), remarks=rows, suggestions=suggestions)
+    return request.param(value, folder, f"hard-{request.param.__name__}")
+
+
+def test_hard_words_spoil_no_page(hard):
+    assert len(hard) > 25
+    assert [number(page).text for page in hard] == [f"—{n}—" for n in range(1, len(hard) + 1)]
+    upright = [page for page in hard if number(page).top > 700]
+    assert len(upright) > 15
+    for page in upright:
+        lines = body(page)
+        assert lines, "a page without words"
+        assert min(line.left for line in lines) > LEFT - 9  # the empty half of an opening bracket
+        assert max(line.right for line in lines) < RIGHT + 17  # a closing mark may hang over the edge
+        assert max(line.bottom for line in lines) < BOTTOM + 3 * MM
+    words = ["".join(line.text for line in page) for page in hard]
+    first, after = (next(n for n, text in enumerate(words) if text.startswith(f"附件{k}")) for k in (1, 2))
+    assert after - first >= 4
+    assert all("条款位置" in text for text in words[first:after])
+
+
+def test_a_wording_of_several_lines_is_not_drawn_out(hard):
+    found = [
+        line
+        for page in hard
+        for line in page
+        if line.text in {"建议修改为：“第一款改为这样。", "第二款删去。”"}
+    ]
+    assert len(found) >= 6
+    assert all(line.right - line.left < 17 * len(line.text) for line in found)
+
+
+@pytest.mark.parametrize("lines", range(18, 23))
+def test_the_contact_stands_where_the_date_stands(folder, lines):
+    """However the pages fall; by DOCX, where it went wrong."""
+    if GONE:
+        pytest.skip(f"缺少{GONE}")
+    value = replace(
+        dossier(0, 0), other=(Point("字" * 28 * lines),), minutes=(), votes=(), comparison=(), attitudes=()
+    )
+    found = by_docx(value, folder, f"sign-{lines}")
+    signed = next(page for page in found if any(line.text == "2026年7月16日" for line in page))
+    assert any(line.text.startswith("（联系人：") for line in signed)
