@@ -117,8 +117,8 @@ def sense(text: str, attitude: str | None) -> Sense:
 
 
 def _times(kind: str, count: int) -> int:
-    """How often counts: only forbidding twice makes a yes again; the rest is there or is not."""
-    return count if kind in "NRP" else min(count, 1)
+    """How often counts: what is refused twice is another thing refused, or a yes again; the rest is there or is not."""
+    return count if kind in "NERP" else min(count, 1)
 
 
 def _written(text: str) -> str:
