@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from deliberation.domain.dossier import MeetingRow, Person
@@ -108,13 +108,15 @@ def _notice(paper: Notice) -> Iterator[Item]:
     yield from (Para("body", f"{number}. {line}") for number, line in enumerate(paper.agenda, 1))
     if paper.reply_by:
         yield Para("body", f"请于{minute(paper.reply_by)}前回复能否到会；不能到会的，可以书面提出意见。")
-    yield from _contact(paper.contact)
+    yield from (
+        replace(one, hold=True) for one in _contact(paper.contact)
+    )  # a signature never stands alone on its page
     yield from [Para("flush", "", hold=True), Para("sign", paper.office, right=2, hold=bool(paper.on))]
     if paper.on:
         yield Para("sign", day(paper.on), right=4)
 
 
-def _contact(contact: Person | None) -> Iterator[Item]:
+def _contact(contact: Person | None) -> Iterator[Para]:
     if contact:
         phone = f"，电话：{contact.phone}" if contact.phone else ""
         yield Para("body", f"联系人：{contact.shown}{phone}")
@@ -150,7 +152,7 @@ def _opinions(paper: OpinionSheet) -> Iterator[Item]:
     yield Para("small", f"您对草案有什么意见{until}填好，{where}。写不下可以写在背面，也可以请工作人员代写。")
     yield Para(
         "small",
-        "填表人（可不填）：＿＿＿＿＿＿＿＿　身份：＿＿＿＿＿＿＿＿　电话（可不填）：＿＿＿＿＿＿＿＿＿＿",
+        "填表人（可不填）：＿＿＿＿＿　身份：＿＿＿＿＿　电话：＿＿＿＿＿＿",
     )
     yield Para("small", "身份例如：居民、村民、人大代表、企业、行业协会。")
     rows = [[article.place, _asked(article), CHOICES, ""] for article in paper.articles]

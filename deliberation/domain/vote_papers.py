@@ -69,11 +69,9 @@ def count_sheet(paper: VotePaper) -> Iterator[Item]:
     yield Labelled("轮次", f"第{paper.round}轮")
     if paper.code:
         yield Labelled("核验码", paper.code)
-    yield Para("flush", "")
     known = dict(paper.known)
     rows = [[label, str(known.get(name, "")), ""] for name, label in NUMBERS]
-    yield Grid((52.0, 52.0, 52.0), ("项目", "数目", "复点"), rows, 11.0)
+    yield Grid((52.0, 52.0, 52.0), ("项目", "数目", "复点"), rows, 9.0)
     yield from (Para("small", line) for line in SUMS)
-    yield Para("flush", "")
-    yield Para("flush", "唱票人：＿＿＿＿＿＿　计票人：＿＿＿＿＿＿　监票人：＿＿＿＿＿＿")
-    yield Para("flush", "主持人：＿＿＿＿＿＿　日期：＿＿＿＿年＿＿月＿＿日＿＿时＿＿分")
+    yield Para("flush", "唱票人：＿＿＿＿　计票人：＿＿＿＿　监票人：＿＿＿＿", hold=True)
+    yield Para("flush", "主持人：＿＿＿＿　日期：＿＿年＿＿月＿＿日＿＿时＿＿分")

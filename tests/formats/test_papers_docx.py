@@ -8,7 +8,9 @@ import docx
 import pytest
 
 from deliberation.domain.dossier import MeetingRow, Person
+from deliberation.domain.paper import Para
 from deliberation.domain.printed_papers import FocusArticle, Notice, OpinionSheet, SignInSheet, weekday
+from deliberation.domain.vote_papers import VotePaper, count_sheet
 from deliberation.formats import papers_docx
 
 OFFICE = "普安街道基层立法联系点"
@@ -45,6 +47,20 @@ def test_a_notice_says_when_where_what_for_and_whom_to_ring():
     assert "请于2026年6月9日17:00前回复能否到会；不能到会的，可以书面提出意见。" in found
     assert "联系人：林某，电话：010-00000000" in found
     assert found[-2:] == [OFFICE, "2026年6月8日"]
+
+
+def test_the_signature_of_a_notice_takes_a_line_of_text_with_it():
+    notice = Notice(OFFICE, MEETING, contact=LIAISON, on=date(2026, 6, 8))
+    *_, contact, blank, office, _day = read(notice).paragraphs
+    assert contact.text.startswith("联系人")
+    assert all(one.paragraph_format.keep_with_next for one in (contact, blank, office))
+
+
+def test_what_is_signed_by_hand_stands_on_one_line_each():
+    paper = VotePaper("村民理事会", "第 6 次会议", "是否同意？", 1)
+    signed = [one.text for one in count_sheet(paper) if isinstance(one, Para) and "＿" in one.text]
+    assert [line.split("：")[0] for line in signed] == ["唱票人", "主持人"]
+    assert all(len(line) <= 27 for line in signed)  # characters of 16 pt between the margins
 
 
 def test_a_bare_notice_has_no_empty_labels():
