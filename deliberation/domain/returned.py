@@ -19,6 +19,9 @@ LEAST_OURS = 0.3  # share of our characters that must be found again, or it is a
 MOST = 20_000  # lines
 PATIENCE = 20_000_000  # steps: what lines that repeat may cost before they are matched in a plainer way
 WORK = 40_000_000  # bigrams compared at most while changed lines are paired
+HEAD = 16  # lines within which the title stands, whatever is set above it
+_TITLE = re.compile(r".*?关于《(.+?)》征求意见情况的(?:补充)?报告")
+_STAGE = re.compile(r"（[^（）]*）$")
 _PART = re.compile(r"^[一二三四五六七八九十]+、")
 _PLACE = re.compile(r"^（[一二三四五六七八九十百零]+）关于")
 _NUMBER = re.compile(r"^(\d{1,3})[.．]")
@@ -47,6 +50,7 @@ def compare(ours: Sequence[str], theirs: Sequence[str]) -> Comparison:
     if len(theirs) > MOST:
         raise Refusal(_("这个文件太长，不像是送上去的报告。请核对后再上传。"), field="final")
     one, other = _kept(ours), _kept(theirs)
+    _same_draft(one, other)
     bare = ["".join(line.split()) for line in one], ["".join(line.split()) for line in other]
     headings = _headings(one)
     found: list[Difference] = []
@@ -189,6 +193,23 @@ def _path(best: list[list[float]], score: list[list[float]]) -> list[tuple[int, 
         else:
             k += 1
     return found
+
+
+def _same_draft(ours: Sequence[str], theirs: Sequence[str]) -> None:
+    """Reports of two drafts are alike in most of their lines; what tells them apart is the draft's name in the title."""
+    names = [
+        found[1]
+        for lines in (ours, theirs)
+        if (found := _TITLE.match("".join("".join(lines[:HEAD]).split())))
+    ]
+    if len(names) < 2:
+        return
+    mine, other = (_STAGE.sub("", name) for name in names)
+    if mine != other and mine not in "".join("".join(theirs).split()):
+        raise Refusal(
+            _("这是《%(other)s》的报告，不是《%(mine)s》的，可能拿错了文件。请核对后再上传，什么也没有改。"),
+            other=other, mine=mine, field="final",
+        )  # fmt: skip
 
 
 def _is_ours(ours: Sequence[str], found: Sequence[Difference]) -> None:

@@ -138,6 +138,19 @@ def test_a_bad_or_foreign_document_changes_nothing(one, lead):
     assert (report.state, report.final, one.phase) == ("approved", None, "consolidating")
 
 
+def test_another_drafts_report_is_told_by_its_name(one, lead):
+    other = make.consultation(one.office, make.DRAFT.replace("电动自行车充电安全管理规定", "养犬管理条例"))
+    make.recorded(make.OPERATOR, other)
+    report = approved(lead, one)
+    with pytest.raises(Refusal, match="养犬管理条例") as refused:
+        go(lead, report, "submitted", Papers(final=Upload(sending.made_here(other), "别的.docx")))
+    assert refused.value.field == "final"
+    assert (report.state, report.sent_at, one.phase) == ("approved", None, "consolidating")
+    named = final(sending.made_here(one), "（草案）", "（草案修改稿）")
+    go(lead, report, "submitted", Papers(final=named))
+    assert report.final is not None
+
+
 def test_what_came_later_is_kept_once_and_never_exchanged(one, lead):
     report = approved(lead, one)
     with pytest.raises(Refusal):
