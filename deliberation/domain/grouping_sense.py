@@ -26,7 +26,7 @@ for _number, (_words, _pattern, _named) in enumerate(OPPOSITES):
     for _word in _words:
         _BEGINNING.setdefault(_word[:2], set()).add(_number)
 SHORT = 14  # letters; in so short a remark one word more or less is another matter
-_QUESTIONS = re.compile(r"门禁|禁毒|宵禁|违禁|是否|能不能|可不可以|要不要|有没有|会不会|行不行|该不该|应不应该|同不同意|好不好|是不是|对不对|不得不|不能不|不可不|不得已|无不|(?:^|(?<=[^\w]))要不(?!得)|不只|不光是|不光|不仅|不但|不管|不论|无论|不断|不同(?!意)|不少|不久|不过|不然|不如|不妨|不免|不锈钢|不动产|不良|不知道|对不起|差不多|来不及|无人机|无障碍|未成年|未来|没完|别人|别的|别墅|区别|特别|级别|个别|分别|类别|性别|告别|识别|鉴别|别处|别家|非常|非法|并非易事|除非|非要|非得|从而|无偿|无线|无形|没准|不一定|未必")  # fmt: skip
+_QUESTIONS = re.compile(r"门禁|禁毒|宵禁|违禁|是否|能不能|可不可以|要不要|有没有|会不会|行不行|该不该|应不应该|同不同意|好不好|是不是|对不对|不得不|不能不|不可不|不得已|无不|(?:^|(?<=[^\w]))要不(?!得)|不只|不光是|不光|不仅|不但|不管|不论|无论|不断|不同(?!意)|不少|不久|不过|不然|不如|不妨|不免|不锈钢|不动产|不良|不知道|对不起|差不多|来不及|无人机|无障碍|未来|没完|别人|别的|别墅|区别|特别|级别|个别|分别|类别|性别|告别|识别|鉴别|别处|别家|非常|非法|并非易事|除非|非要|非得|从而|无偿|无线|无形|没准|不一定|未必")  # fmt: skip
 _FORBID = re.compile(r"不得(?!已|了)|不准|不许|不允许|不予|不作|不做|不加|不能够?|不可以|不可(?!少|缺)|不要|不让|不应当|不应该|不应|不该|不宜|不当(?=为)|不再|(?<!解)禁止|严禁|禁(?![毒令区])|请?勿|莫|别(?!说)|反对|不太?同意|不赞成|不支持|不赞同|不认可|不接受|不主张|不建议|不希望|不想|不愿意?|制止|岂能|岂可|怎么?能|哪能|凭什么|谁说")  # fmt: skip
 _EXEMPT = re.compile(
     r"不必|不用|不需要?|无需|无须|毋需|毋须|免于|免予|免除|免(?=[收交缴除])|没必要|没有必要|豁免|不强制|不强求|不作要求|不做要求|何必|何须|何苦|多此一举|多余|画蛇添足|无必要|不必要|没有?意义|没什么?用|大可不必|不见得"
@@ -51,6 +51,12 @@ _ALLOW = re.compile("(?<!不)(?:应当?|应该|要|可以)(?:允许|准许)")
 _MODAL = re.compile("应当?|应该|必须|要|可以|同意|支持|赞成|允许|改为|改成|增加")
 _CLAUSE = re.compile(r"[^\w\s≥≤]+|\n|但是|但|而是|而不是|而非|而应")
 _JOINED = re.compile("、|(?<=的),")  # a list, and 「……的，」 which names the case a rule is for
+_NO = re.compile(f"{_DENY.pattern}|{_FORBID.pattern}|{_EXEMPT.pattern}|{_REMOVE.pattern}")
+_HOW = "[高低多少大小长短重轻严松宽快慢早晚远近贵]"
+_TOO = re.compile(f"[太过偏]({_HOW})|({_HOW})了")
+_MORE = re.compile(f"(?:再|更|还要?|加|调|放|不够)({_HOW})|({_HOW})(?:一?[点些])")
+_LACK = re.compile("不够|不足")
+_ON_LEAVE = re.compile("经[^，。；]{0,8}(?:批准|同意|许可|审批|审核)|凭[^，。；]{1,6}(?:证|函|信)")
 _TWO = re.compile(r"[^\W≥≤]{1,2}")
 _QUOTED = re.compile('[“「『"]([^”」』"]{1,12})[”」』"]')
 _SEQUENCE = re.compile("先|再|然后|改为|改成|换成|变成|优先|而不是|而非|不如|替|比")
@@ -66,6 +72,9 @@ class Sense:
     denied: frozenset[str]
     scope: frozenset[str]
     outside: frozenset[str]
+    clauses: tuple[tuple[str, frozenset[str]], ...]
+    too: frozenset[str]
+    more: frozenset[str]
     sides: tuple[tuple[int, str], ...]
     actors: tuple[int, ...]
     letters: str
@@ -82,10 +91,11 @@ def letters_of(text: str) -> str:
 def sense(text: str, attitude: str | None) -> Sense:
     """The sense of a remark; `attitude` is a code (support, amend, oppose, no_view) or nothing."""
     written = _written(text)
+    spoken = written.replace("未成年人", "孩子").replace("未成年", "孩子")
     neutral = NEUTRAL.sub(
         " ",
         _QUESTIONS.sub(
-            " ", _PERMITTED.sub("允许", _DOUBLE.sub(" ", _ALLOW.sub("允许", _STOP.sub("禁止", written))))
+            " ", _PERMITTED.sub("允许", _DOUBLE.sub(" ", _ALLOW.sub("允许", _STOP.sub("禁止", spoken))))
         ),
     )
     scope, outside = _scopes(neutral)
@@ -99,6 +109,7 @@ def sense(text: str, attitude: str | None) -> Sense:
         ("X", _EXCEPT, neutral),
         ("B", _BUT, neutral),
         ("Q", _RHETORICAL, neutral),
+        ("L", _ON_LEAVE, neutral),
     )
     refusals = {(name, _times(name, len(word.findall(said)))) for name, word, said in marks}
     return Sense(
@@ -108,6 +119,9 @@ def sense(text: str, attitude: str | None) -> Sense:
         denied=_denied(neutral),
         scope=scope,
         outside=outside,
+        clauses=_clauses(neutral),
+        too=_degrees(_TOO, written),
+        more=_degrees(_MORE, written),
         sides=_sides(neutral),
         actors=_order(ACTORS, named(neutral)),
         letters=_letters(written),
@@ -164,6 +178,35 @@ def _scopes(neutral: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(inside), frozenset(outside - inside)
 
 
+def _clauses(neutral: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each clause's pairs of characters, and whether it refuses (N), bewails (T) or does neither ("")."""
+    return tuple(
+        (_tone(clause), frozenset(pairs(content(clause))))
+        for clause in _CLAUSE.split(_JOINED.sub("", neutral))
+    )
+
+
+def _tone(clause: str) -> str:
+    rest = _LACK.sub(" ", clause)
+    if _NO.search(rest):
+        return "N"
+    return "T" if rest != clause or _TOO.search(clause) else ""
+
+
+def _clashes(one: Sense, other: Sense) -> bool:
+    """Whether a clause of `one` that refuses or bewails is about what `other` says in another tone."""
+    for tone, said in one.clauses:
+        if tone:
+            same = max((len(said & each) for its, each in other.clauses if its == tone), default=0)
+            if max((len(said & each) for its, each in other.clauses if its != tone), default=0) > same:
+                return True
+    return False
+
+
+def _degrees(word: re.Pattern[str], written: str) -> frozenset[str]:
+    return frozenset(found[1] or found[2] for found in word.finditer(written))
+
+
 def _denied(neutral: str) -> frozenset[str]:
     """The two characters after each plain negation (不安全 → 安全)."""
     rest = _REMOVE.sub(" ", _EXEMPT.sub(" ", _FORBID.sub(" ", neutral)))
@@ -173,6 +216,8 @@ def _denied(neutral: str) -> frozenset[str]:
 def _contradicts(one: Sense, other: Sense) -> bool:
     """Whether `one` denies what `other` says plainly."""
     if len(one.scope & other.outside) > len(one.scope & other.scope):
+        return True
+    if one.too & (other.more - other.too) or _clashes(one, other):
         return True
     for word in one.denied - other.denied:
         said = other.letters.count(word)
