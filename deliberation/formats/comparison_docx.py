@@ -3,17 +3,20 @@
 The same rows give the same bytes; rows are written one after another, so their number costs no memory.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from deliberation.domain.comparison import Cell, Row
 from deliberation.domain.dossier_words import chinese
-from deliberation.formats.comparison_xlsx import HEADS, Beside, Say, change, known_of, name
+from deliberation.formats.comparison_xlsx import Beside, Say, aside, asides, change, heads, name
 from deliberation.formats.official_package import package_bytes
 from deliberation.formats.official_styles import section
 from deliberation.formats.official_xml import MM, compound, paragraph, run
 
-WIDTHS = (95.0, 95.0, 24.0)  # millimetres, without the last two columns
-WIDE = (68.0, 68.0, 18.0, 38.0, 22.0)
+WIDTHS = {
+    3: (95.0, 95.0, 24.0),
+    4: (76.0, 76.0, 20.0, 42.0),
+    5: (68.0, 68.0, 18.0, 38.0, 22.0),
+}  # in mm, by columns
 MARKS = {
     "equal": "",
     "gone": '<w:strike/><w:color w:val="9C1C1C"/>',
@@ -24,32 +27,30 @@ MARKS = {
 def write(
     rows: Sequence[Row], *, title: str, beside: Mapping[str, Beside] | None = None, say: Say = chinese
 ) -> bytes:
-    """The document. `beside` is keyed by the keys of the old side; without it the last two columns are left out."""
+    """The document. `beside` is keyed by the keys of the old side; without it the last two columns are left out, as is each in which nothing stands."""
     return package_bytes(_body(rows, title, beside, say), title=title, made_at=None)
 
 
 def _body(rows: Sequence[Row], title: str, beside: Mapping[str, Beside] | None, say: Say) -> Iterator[str]:
     yield paragraph(title, "PaperTitle")
     yield paragraph("", "Flush")
-    widths = [round(width * MM) for width in (WIDTHS if beside is None else WIDE)]
-    yield _head(widths, say)
+    more = asides(rows, beside)
+    widths = [round(width * MM) for width in WIDTHS[3 + len(more)]]
+    yield _head(widths, [say(head) for head in heads(more)])
     for row in rows:
-        cells = [_side(row.old), _side(row.new), [paragraph(change(row, say), "Cell")]]
-        if beside is not None:
-            known = known_of(row, beside)
-            cells += [_texts(b.remarks for b in known), _texts(b.outcome for b in known)]
-        yield _row(widths, cells)
+        told = [change(row, say), *(aside(row, beside or {}, name) for name in more)]
+        yield _row(widths, [_side(row.old), _side(row.new), *([paragraph(text, "Cell")] for text in told)])
     yield "</w:tbl>"
     yield section(landscape=True)
 
 
-def _head(widths: list[int], say: Say) -> str:
+def _head(widths: list[int], names: list[str]) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    heads = [[paragraph(say(head), "CellHead")] for head in HEADS[: len(widths)]]
+    cells = [[paragraph(head, "CellHead")] for head in names]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        + _row(widths, heads, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+        + _row(widths, cells, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
     )
 
 
@@ -69,7 +70,3 @@ def _side(cells: tuple[Cell, ...]) -> list[str]:
 def _article(cell: Cell) -> str:
     runs = [run(f"{name(cell)}　", "<w:b/>"), *(run(r.text, MARKS[r.change]) for r in cell.runs)]
     return compound(runs, "Cell")
-
-
-def _texts(texts: Iterable[str]) -> list[str]:
-    return [paragraph("\n".join(dict.fromkeys(text for text in texts if text)), "Cell")]

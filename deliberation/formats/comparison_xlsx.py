@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -17,9 +18,18 @@ from deliberation.domain.errors import _
 from deliberation.domain.numbering import label
 from deliberation.domain.provisions import CAPTION_BRACKETS
 
-HEADS = (_("原条文"), _("新条文"), _("变化"), _("意见"), _("处理结果"))
+HEADS = (_("原条文"), _("新条文"), _("变化"))
+ASIDES = {
+    "remarks": (_("意见"), 36),
+    "outcome": (_("处理结果"), 24),
+}  # of Beside: the head, the width in a sheet
 UNSURE = _("待确认")
-WIDTHS = (60, 60, 12, 36, 24)
+WIDTHS = (60, 60, 12)
+LETTER, LINE, TALLEST = (
+    2.1,
+    15.0,
+    409.0,
+)  # a Chinese letter in column widths; points of a line, of the highest row there can be
 MOST = 32_767  # characters a cell can hold
 CUT = _("……（本格放不下全文，见网页对照表）")
 MADE = datetime(1980, 1, 1)  # noqa: DTZ001 - the writer stores it without a zone
@@ -44,26 +54,53 @@ class Beside:
 def write(
     rows: Sequence[Row], *, title: str, beside: Mapping[str, Beside] | None = None, say: Say = chinese
 ) -> bytes:
-    """The workbook. `beside` is keyed by the keys of the old side; without it the last two columns are left out."""
+    """The workbook. `beside` is keyed by the keys of the old side; without it the last two columns are left out, as is each in which nothing stands."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, _OPTIONS)
     book.set_properties({"title": title, "author": "", "created": MADE})
     sheet = book.add_worksheet(say(_("对照表")))
     formats = _formats(book)
-    heads = HEADS if beside is not None else HEADS[:3]
-    _page(sheet, len(heads), len(rows))
-    for column, head in enumerate(heads):
+    more = asides(rows, beside)
+    widths = (*WIDTHS[:3], *(ASIDES[name][1] for name in more))
+    _page(sheet, title, widths, len(rows))
+    for column, head in enumerate(heads(more)):
         sheet.write_string(0, column, say(head), formats["head"])
     for number, row in enumerate(rows, 1):
         _side(sheet, number, 0, row.old, formats, say)
         _side(sheet, number, 1, row.new, formats, say)
-        sheet.write_string(number, 2, change(row, say), formats["cell"])
-        if beside is not None:
-            known = known_of(row, beside)
-            sheet.write_string(number, 3, _joined(b.remarks for b in known)[:MOST], formats["cell"])
-            sheet.write_string(number, 4, _joined(b.outcome for b in known)[:MOST], formats["cell"])
+        told = [change(row, say), *(aside(row, beside or {}, name)[:MOST] for name in more)]
+        for column, text in enumerate(told, 2):
+            sheet.write_string(number, column, text, formats["cell"])
+        plain = ["".join(text for _kind, text in _pieces(side, say)) for side in (row.old, row.new)]
+        sheet.set_row(number, height([*plain, *told], widths))
     book.close()
     return target.getvalue()
+
+
+def asides(rows: Iterable[Row], beside: Mapping[str, Beside] | None) -> tuple[str, ...]:
+    """Which of the columns after the first three have anything in them; an empty one is left out."""
+    known = [one for row in rows for one in known_of(row, beside or {})]
+    return tuple(name for name in ASIDES if any(getattr(one, name) for one in known))
+
+
+def heads(more: Sequence[str]) -> tuple[str, ...]:
+    """The heads of the columns there are."""
+    return (*HEADS, *(ASIDES[name][0] for name in more))
+
+
+def aside(row: Row, beside: Mapping[str, Beside], name: str) -> str:
+    """What stands in one of the last columns beside a row, each thing once."""
+    return _joined(getattr(one, name) for one in known_of(row, beside))
+
+
+def height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """The height of a row in points, by its longest cell: not every program fits rows with several fonts by itself."""
+    most = 1
+    for text, width in zip(texts, widths, strict=True):
+        room = width / LETTER
+        lines = (sum(1.0 if char > "\u2000" else 0.55 for char in line) for line in text.split("\n"))
+        most = max(most, sum(max(1, ceil(length / room)) for length in lines))
+    return min(TALLEST, LINE * most + 3)
 
 
 def change(row: Row, say: Say = chinese) -> str:
@@ -90,26 +127,29 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    cell = {"text_wrap": True, "valign": "top", "border": 1}
+    face = {"font_name": "宋体", "font_size": 11}
+    cell = {**face, "text_wrap": True, "valign": "top", "border": 1}
     return {
-        "head": book.add_format({**cell, "bold": True, "align": "center"}),
+        "head": book.add_format({**cell, "bold": True, "align": "center", "bg_color": "#EFEBE0"}),
         "cell": book.add_format(cell),
-        "label": book.add_format({"bold": True}),
-        "equal": book.add_format({}),
-        "gone": book.add_format({"font_strikeout": True, "font_color": "#9C1C1C"}),
-        "added": book.add_format({"underline": 1, "font_color": "#1C5C2E"}),
+        "label": book.add_format({**face, "bold": True}),
+        "equal": book.add_format(face),
+        "gone": book.add_format({**face, "font_strikeout": True, "font_color": "#9C1C1C"}),
+        "added": book.add_format({**face, "underline": 1, "font_color": "#1C5C2E"}),
     }
 
 
-def _page(sheet: Any, columns: int, rows: int) -> None:
-    for column, width in enumerate(WIDTHS[:columns]):
+def _page(sheet: Any, title: str, widths: Sequence[float], rows: int) -> None:
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+    sheet.set_header("&C" + title[:120].replace("&", "&&"))
+    sheet.set_footer("&C&P / &N")
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)
-    sheet.autofilter(0, 0, rows, columns - 1)
+    sheet.autofilter(0, 0, rows, len(widths) - 1)
 
 
 def _side(

@@ -239,3 +239,30 @@ def test_the_command_refuses_in_one_line(files, tmp_path, name, content, says):
     assert done.exit_code == 2
     assert says in done.output
     assert len(done.output.strip().splitlines()) == 1
+
+
+def test_a_column_in_which_nothing_stands_is_left_out():
+    said = {"art_1": Beside("建议增加“地下室”。", "")}
+    book = comparison_xlsx.write(rows(), title="某条例", beside=said)
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("对照表").to_python()
+    assert lines[0] == ["原条文", "新条文", "变化", "意见"]
+    (made,) = docx.Document(io.BytesIO(comparison_docx.write(rows(), title="某条例", beside=said))).tables
+    assert [cell.text for cell in made.rows[0].cells] == ["原条文", "新条文", "变化", "意见"]
+    assert made.rows[1].cells[3].text == "建议增加“地下室”。"
+    assert (
+        len(
+            docx.Document(
+                io.BytesIO(comparison_docx.write(rows(), title="某条例", beside={"art_1": Beside()}))
+            )
+            .tables[0]
+            .columns
+        )
+        == 3
+    )
+
+
+def test_a_row_of_the_spreadsheet_is_as_high_as_its_longest_cell():
+    assert comparison_xlsx.height(["甲", "乙"], (60, 60)) == 18
+    assert comparison_xlsx.height(["甲" * 57, "乙"], (60, 60)) == 48
+    assert comparison_xlsx.height(["甲\n乙\n丙", "x" * 40], (60, 60)) == 48
+    assert comparison_xlsx.height(["甲" * 40_000], (60,)) == 409
