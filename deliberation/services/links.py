@@ -10,7 +10,7 @@ from deliberation.services import lineage
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.lineage import Lineage
-from deliberation.store import links
+from deliberation.store import findable, links
 from deliberation.store.db import db
 from deliberation.store.drafts import Version
 from deliberation.store.links import ProvisionLink
@@ -116,6 +116,8 @@ def _write(record: Record, version: Version, found: Lineage, batches: Sequence[S
     db.session.flush()
     if published:
         lineage.carry(version)
+        for suggestion in findable.suggestions_of_task(version.task_id):
+            record.index("suggestion", suggestion)
     record.about("version", f"{version.task_id}.{version.serial}")
     record.note(
         follows=found.base.serial,

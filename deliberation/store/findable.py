@@ -95,6 +95,12 @@ def suggestions_of(consultation_id: int) -> Sequence[Suggestion]:
     return db.session.scalars(select(Suggestion).where(Suggestion.consultation_id == consultation_id)).all()
 
 
+def suggestions_of_task(task_id: int) -> list[int]:
+    """The suggestions about the texts of a task, in all its consultations."""
+    asked = select(Suggestion.id).join(Consultation, Consultation.id == Suggestion.consultation_id)
+    return list(db.session.scalars(asked.where(Consultation.task_id == task_id).order_by(Suggestion.id)))
+
+
 def suggestions(ids: Sequence[int]) -> Sequence[Suggestion]:
     """These suggestions."""
     return db.session.scalars(select(Suggestion).where(Suggestion.id.in_(ids))).all()

@@ -4,9 +4,10 @@ import pytest
 
 from deliberation.domain.errors import Refusal
 from deliberation.domain.roles import OfficeKind, Role
-from deliberation.services import remarks, searching
+from deliberation.services import links, remarks, searching, suggestions
 from deliberation.services.actors import GUEST
-from tests import make
+from tests import make, make_dossiers
+from tests.make_versions import FIRST, MOVED, SECOND
 
 
 @pytest.fixture
@@ -84,3 +85,36 @@ def test_rebuilding_finds_the_same(one):
 def test_nothing_or_too_much_is_refused(one, words):
     with pytest.raises(Refusal):
         searching.find(GUEST, words)
+
+
+def places(actor, words):
+    drained()
+    return [h.entry.parts[1] for h in searching.find(actor, words, kinds=["suggestion"]).hits]
+
+
+def test_a_suggestion_reworded_later_is_found_by_its_new_words_at_its_new_place(app):
+    one = make.consultation(make.office(), FIRST, slug="bikes")
+    lead = make.member(one.office)
+    about = make_dossiers.suggestion(one, at="art_5", title="推迟施行", wording="自明年起施行。")
+    assert places(lead, "推迟") == ["art_5"]
+    moved = make.publish(one.task, MOVED)
+    suggestions.reword_suggestion(
+        lead, about, make_dossiers.proposal("提前实施", wording="自公布之日起施行。"), 1
+    )
+    assert (places(lead, "推迟"), places(lead, "提前实施")) == ([], ["gone"])
+    links.decide(lead, moved, "art_5", ["art_1"])
+    assert places(lead, "提前实施") == ["art_1"]
+    links.take_back(lead, moved, "art_5")
+    assert places(lead, "提前实施") == ["gone"]
+
+
+def test_a_remark_replaced_later_is_found_by_its_new_words_only(app):
+    one = make.consultation(make.office(), FIRST, slug="bikes")
+    author = make.member(one.office, Role.PANEL)
+    made = make.remark(one, "三百米太远", author, eid="art_3__para_1")
+    make.publish(one.task, SECOND)
+    assert ids(author, "太远") == [made.public_number]
+    remarks.replace_remark(author, made, make.words("一百米就够", eid="art_4__para_1"))
+    assert ids(author, "太远") == []
+    (found,) = ids(author, "就够")
+    assert found != made.public_number
