@@ -11,6 +11,8 @@ from deliberation.domain.paper import Item, Para
 ASSEMBLY_NAMES: Mapping[str, str] = {
     "villagers_assembly": _("村民会议"),
     "villagers_rep_assembly": _("村民代表会议"),
+    "residents_assembly": _("居民会议"),
+    "residents_rep_assembly": _("居民代表会议"),
 }
 
 

@@ -14,7 +14,7 @@ from deliberation.services.actors import Actor
 from deliberation.services.acts import Record, act
 from deliberation.services.councils import known_by_phone
 from deliberation.services.people import Newcomer, named, new_person
-from deliberation.services.procedures import NINE_X
+from deliberation.services.procedures import NINE_X, light
 from deliberation.services.vote_rules import ASSEMBLY, LAWFUL
 from deliberation.store import councils, people
 from deliberation.store.assemblies import AssemblyOf
@@ -78,9 +78,14 @@ def found_assembly(actor: Actor, office: Office, gathering: Gathering) -> Counci
         db.session.flush()
         db.session.add(AssemblyOf(council_id=made.id, procedure=gathering.procedure))
         _seat_all(record, made, gathering.members)
+        lit = light(record, office, gathering.procedure)
         record.about("council", made.id)
         record.note(
-            office=office.id, kind=ASSEMBLY, procedure=gathering.procedure, seats=len(gathering.members)
+            office=office.id,
+            kind=ASSEMBLY,
+            procedure=gathering.procedure,
+            lit=lit,
+            seats=len(gathering.members),
         )
     return made
 

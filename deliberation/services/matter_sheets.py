@@ -10,14 +10,17 @@ from deliberation.domain.assembly_letters import ASSEMBLY_NAMES
 from deliberation.domain.board_sheets import KIND_OF, SheetWords
 from deliberation.domain.dossier_words import day
 from deliberation.domain.matters import HANGS, HUNG_ON
+from deliberation.domain.procedures import Result
 from deliberation.domain.tally_words import spoken
+from deliberation.domain.vote_results import meaning
 from deliberation.domain.voting import Tally
 from deliberation.services import notices
 from deliberation.services.acts import Record
-from deliberation.store import councils, matter_papers, votes
+from deliberation.store import assemblies, councils, matter_papers, votes
 from deliberation.store import notices as boards
 from deliberation.store.councils import Matter
 from deliberation.store.notices import BoardSheet
+from deliberation.store.votes import Vote
 
 Facts = Mapping[str, object]
 BEGAN = {
@@ -80,7 +83,8 @@ def _worded(about: str, matter: Matter, given: Facts) -> SheetWords:
     decided = given.get("decided_on") or last_fact(matter, "decided", "decided_on")
     assembly = str(given.get("assembly") or _noted(matter, "decided", "assembly"))
     decision = str(given.get("decision") or matter.result)
-    named = ASSEMBLY_NAMES.get(assembly, assembly or "会议")
+    own = matter.council.kind == "assembly"
+    named = name if own else ASSEMBLY_NAMES.get(assembly, assembly or "会议")
     return sheets.decision_words(
         about, matter.title, decision, named, decided if isinstance(decided, date) else None
     )
@@ -92,6 +96,21 @@ def vote_said(matter: Matter) -> str:
         one for one in votes.of_matter(matter.id) if one.state in ("confirmed", "published") and one.tally
     ]
     return spoken(Tally.from_dict(held[-1].tally or {})) if held else ""
+
+
+def decided_in(matter: Matter) -> Vote | None:
+    """The last confirmed vote of an assembly on a matter, if any."""
+    held = [
+        one for one in votes.of_matter(matter.id) if one.state in ("confirmed", "published") and one.tally
+    ]
+    return next((one for one in reversed(held) if one.council.kind == "assembly"), None)
+
+
+def decision_said(vote: Vote) -> str:
+    """What an assembly's vote came to, as its decision is noted."""
+    chosen, tally = assemblies.way_of(vote), Tally.from_dict(vote.tally or {})
+    said = meaning(vote.council.kind, tally, Result(chosen.result) if chosen else None)
+    return f"{vote.question}{spoken(tally)}{f'{said}。' if said else ''}"
 
 
 def _noted(matter: Matter, state: str, name: str) -> str:

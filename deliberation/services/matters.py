@@ -15,7 +15,8 @@ from deliberation.services.actors import Actor, who
 from deliberation.services.acts import act
 from deliberation.services.councils import _is_somebody, seated_person
 from deliberation.services.people import Newcomer
-from deliberation.store import councils, matter_papers, people
+from deliberation.services.vote_rules import ASSEMBLY
+from deliberation.store import assemblies, councils, matter_papers, people
 from deliberation.store.consultations import Consultation
 from deliberation.store.councils import Council, Holding, Matter, MatterStep, Seat
 from deliberation.store.db import db
@@ -103,7 +104,8 @@ def coopted(matter: Matter) -> Sequence[Person]:
 def facts_needed(matter: Matter, to: str) -> tuple[str, ...]:
     """What a person fills in for a step; what the record itself knows is left out."""
     needs = course.course_of(matter.council.kind).states[matter.state].then.get(to, ())
-    known = course.KNOWN | ({"assembly"} if to == "submitted" else set())
+    own = matter.council.kind == ASSEMBLY  # an assembly decides its own matters itself
+    known = course.KNOWN | ({"assembly"} if own or to == "submitted" else set())
     return tuple(name for name in needs if name not in known)
 
 
@@ -142,7 +144,8 @@ def move(
 
 
 def _kept(matter: Matter, to: str) -> tuple[str, ...]:
-    return facts_asked(matter, to) + (("letter", "assembly") if to == "submitted" else ())
+    extra = {"submitted": ("letter", "assembly"), "decided": ("assembly",)}
+    return tuple(dict.fromkeys(facts_asked(matter, to) + extra.get(to, ())))
 
 
 def known_facts(matter: Matter, today: date) -> dict[str, object]:
@@ -154,6 +157,8 @@ def known_facts(matter: Matter, today: date) -> dict[str, object]:
         "objections_answered": notices.unanswered(matter) == 0,
         "letter": (letters[-1].number or str(letters[-1].revision)) if letters else None,
     }
+    if matter.council.kind == ASSEMBLY:
+        found["assembly"] = assemblies.kind_of(matter.council_id)
     if letters and matter.state in ("consensus", "division"):
         found["assembly"] = letters[-1].assembly
     return found

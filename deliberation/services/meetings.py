@@ -12,9 +12,8 @@ from deliberation.domain.seats import COOPTED, Member, members
 from deliberation.services.actors import Actor
 from deliberation.services.acts import Record, act
 from deliberation.services.councils import as_seats
+from deliberation.services.meeting_bodies import check_body, everybody_due
 from deliberation.services.meeting_terms import Asked, hold_to, keep_terms
-from deliberation.services.procedures import named
-from deliberation.services.vote_rules import ASSEMBLY, sits_under
 from deliberation.store import councils, drafts, meetings, people
 from deliberation.store.consultations import Consultation
 from deliberation.store.councils import Council, Matter
@@ -110,18 +109,10 @@ def _checked(plan: Plan, about: Consultation | Council | Office) -> None:
             raise Refusal(_("写得太长，请不超过 200 个字。"), field=field)
     if plan.planned_end is not None and plan.planned_end <= plan.starts_at:
         raise Refusal(_("结束时间要在开始时间之后。"), field="planned_end")
-    nine = plan.council is not None and plan.council.kind == NINE_X
-    if (plan.procedure == NINE_X) != nine:
-        raise Refusal(_("9+X 议事协商由 9+X 议事会开，座谈会请选专家团或不选。"), field="council")
-    gathering = plan.council is not None and plan.council.kind == ASSEMBLY
-    if plan.council is not None and gathering and not sits_under(plan.council, named(plan.procedure)):
-        raise Refusal(_("这份成员名单不是开这种会的，请换一种会议程序。"), field="procedure")
-    own = plan.matter is None or (plan.council is not None and plan.matter.council_id == plan.council.id)
-    if not own and not (gathering and plan.matter.office_id == plan.council.office_id):
-        raise Refusal(_("这一事项不是这个议事会的，请重新选择。"), field="matter")
+    check_body(plan.council, plan.procedure, plan.matter)
     if plan.matter is not None and is_over(plan.matter.state):
         raise Refusal(_("这一事项已经办结，请另选事项。"), field="matter")
-    if isinstance(about, Council) and nine and plan.matter is None:
+    if isinstance(about, Council) and plan.procedure == NINE_X and plan.matter is None:
         raise Refusal(_("请选择这次会议议哪一个事项。"), field="matter")
 
 
@@ -151,8 +142,9 @@ def put_agenda(
 def _put_sheet(meeting: Meeting, invited: Sequence[int] | None, observers: Sequence[int]) -> None:
     """The sheet of those due: every member of a 9+X council with this matter's X; of a panel all, or those ticked."""
     position = 0
+    whole = everybody_due(meeting)
     for person_id, seat_id, category, fixed in _members(meeting):
-        if meeting.procedure != NINE_X and invited is not None and person_id not in invited:
+        if not whole and invited is not None and person_id not in invited:
             continue
         position += 1
         db.session.add(

@@ -12,7 +12,7 @@ from deliberation.domain.procedures import Basis, LocalRule, Posting, Procedure,
 from deliberation.domain.quorum import Rule, VoteRules
 from deliberation.formats.procedures_read import shipped
 from deliberation.services.actors import Actor
-from deliberation.services.acts import act
+from deliberation.services.acts import Record, act
 from deliberation.services.files import Upload, keep, not_secret, scan_type
 from deliberation.store import procedures as rows
 from deliberation.store.consultations import Consultation
@@ -99,6 +99,16 @@ def _setting(office: Office, key: str) -> ProcedureSetting:
         found = ProcedureSetting(office_id=office.id, key=key, deadlines={}, sheets={})
         db.session.add(found)
     return found
+
+
+def light(record: Record, office: Office, key: str) -> bool:
+    """Inside an act: the office uses this procedure from now on; whether it did not before."""
+    if held(office.id)[key].lit:
+        return False
+    setting = _setting(office, key)
+    setting.lit, setting.at = True, record.at
+    db.session.flush()
+    return True
 
 
 def switch(actor: Actor, office: Office, key: str, on: bool) -> None:

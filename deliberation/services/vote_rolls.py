@@ -160,7 +160,7 @@ def _copy_rule(vote: Vote, found: Under) -> None:
 
 def digest_of(vote: Vote, rows: Sequence[rolls.RollRow]) -> str:
     """SHA-256 (hex) of what the opening froze: question and subject, rule with its name, date and clause, every row."""
-    asked = {
+    asked: dict[str, Any] = {
         "question": vote.question, "subject": vote.subject, "rule_name": vote.rule_name,
         "rule_date": vote.rule_date.isoformat() if vote.rule_date else None, "rule_clause": vote.rule_clause,
     }  # fmt: skip

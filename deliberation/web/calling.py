@@ -115,7 +115,7 @@ def plan_of(form: CallForm, body: Council | None) -> verbs.Plan:
     return verbs.Plan(
         form.title.data or "", begins, form.place.data or "", form.convenor.data or "", form.scribe.data or "",
         procedure=verbs.NINE_X if nine else form.procedure.data or "", planned_end=instant(form.planned_end.data),
-        council=body, matter=matter, agenda=tuple(points), invited=None if nine else tuple(form.invited.data or ()),
+        council=body, matter=matter, agenda=tuple(points), invited=None if nine or (body is not None and body.kind == ASSEMBLY) else tuple(form.invited.data or ()),
         observers=tuple(form.observers.data or ()), letter_id=form.letter.data or None,
         late_reason=form.late_reason.data or "",
     )  # fmt: skip

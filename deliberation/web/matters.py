@@ -1,16 +1,23 @@
 """Matters of a council: proposing, co-opting X, the steps from 提出 to 归档."""
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from deliberation.clock import local
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import NotFound, _
 from deliberation.domain.matters import KNOWN, MATTER, course_of
 from deliberation.services import councils as bodies
 from deliberation.services import matters as verbs
+from deliberation.services.assemblies import kinds
 from deliberation.services.matter_papers import next_sheet
-from deliberation.store import consultations, councils, people
+from deliberation.services.matter_sheets import decided_in, decision_said
+from deliberation.store import assemblies, consultations, councils, people
 from deliberation.store.councils import Council, Matter
+from deliberation.store.votes import Vote
 from deliberation.web.councils import Answer, chosen, council, today
 from deliberation.web.forms.councils import (
     ASSEMBLIES,
@@ -75,7 +82,7 @@ def _shown(one: Matter) -> str:
     return render_template(
         "councils/matter.html", matter=one, council=one.council, states=MATTER.states, steps=councils.steps(one.id),
         x=[(seat, seat.holdings[0]) for seat in councils.coopted_seats(one.id) if seat.holdings],
-        due=bodies.sitting(one.council, one.id, today()), labels=STEP_LABELS, assemblies=ASSEMBLIES,
+        due=bodies.sitting(one.council, one.id, today()), labels=STEP_LABELS, assemblies=ASSEMBLIES | {key: gettext(found.name) for key, found in kinds().items()},
         open_to_x=one.state in verbs.CO_OPTING and one.council.numbered, then=course_of(one.council.kind).states[one.state].then,
         decided=any(step.state == "decided" for step in councils.steps(one.id)), **belongings(one),
     )  # fmt: skip
@@ -89,6 +96,9 @@ def move(one: Matter, to: str) -> Answer:
         raise NotFound(_("没有这一步。"))
     asked, sheet = verbs.facts_asked(one, to), next_sheet(one, to)
     form = step_form(asked, today(), sheet)
+    vote = decided_in(one) if to == "decided" and request.method == "GET" else None
+    if vote is not None:
+        _as_voted(form, vote)
     if form.submitted():
         verbs.move(visitor(), one, to, {name: form[name].data for name in asked}, sheet_words(form))
         return _to(one)
@@ -96,6 +106,14 @@ def move(one: Matter, to: str) -> Answer:
         "councils/move.html", form=form, matter=one, council=one.council, state=state, asked=asked, sheet=sheet,
         needed=verbs.facts_needed(one, to), hints=STEP_HINTS, missing=_missing(one, to),
     ), form.status  # fmt: skip
+
+
+def _as_voted(form: Any, vote: Vote) -> None:
+    """What the assembly voted, so that nobody types it again."""
+    form.decision.data = decision_said(vote)
+    form.decided_on.data = local(vote.closed_at).date() if vote.closed_at else None
+    if "assembly" in form:
+        form.assembly.data = assemblies.kind_of(vote.council_id)
 
 
 def _missing(one: Matter, to: str) -> list[str]:

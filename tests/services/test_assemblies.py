@@ -5,14 +5,25 @@ import pytest
 from deliberation.domain.errors import Conflict, NotAllowed, Refusal
 from deliberation.domain.procedures import LocalRule, Result
 from deliberation.domain.quorum import MAJORITY_OF_DUE, TWO_THIRDS_OF_DUE, Base, Operator, Rule, VoteRules
+from deliberation.domain.roles import Role
 from deliberation.domain.tally_words import spoken
 from deliberation.domain.voting import Tally
-from deliberation.services import assemblies, attendance, meetings, procedures, vote_rules, votes
+from deliberation.services import (
+    assemblies,
+    attendance,
+    matter_sheets,
+    meetings,
+    procedures,
+    vote_rules,
+    votes,
+)
 from deliberation.services import vote_corrections as corrections
 from deliberation.services.assemblies import Gathering
 from deliberation.services.people import Newcomer
 from deliberation.store import assemblies as rows
 from deliberation.store import councils as seats
+from deliberation.store import meetings as meeting_rows
+from deliberation.store import notices as boards
 from deliberation.store.db import db
 from tests import make, make_hall, make_votes
 
@@ -199,7 +210,7 @@ def test_an_assembly_decides_what_was_submitted_and_a_council_decides_nothing(ap
     vote = called(held, body, matter)
     with pytest.raises(Refusal, match="没有提请"):
         votes.open_vote(OPERATOR, vote)
-    facts = {"assembly": "villagers_rep_assembly", "decided_on": make_hall.today(), "decision": "同意"}
+    facts = {"decided_on": make_hall.today(), "decision": "同意"}
     with pytest.raises(Refusal, match="不能这样走"):
         make_hall.matters.move(OPERATOR, matter, "decided", facts)
     affair = make_hall.matter(body, "修水渠", state="deliberating")
@@ -229,3 +240,32 @@ def test_a_list_of_members_is_read_as_people_write_it(app):
         assemblies.found_assembly(
             make.member(make.office()), office, Gathering("residents_assembly", "别家的会")
         )
+
+
+def test_everybody_on_the_list_is_due_and_founding_puts_the_procedure_in_use(app):
+    office = make.office()
+    body = gathered(office, "residents_assembly", 4, "居民会议")
+    assert "residents_assembly" in procedures.lit(office.id)
+    planned = meetings.Plan(
+        "会", make.now(), "社区", "居委会", "文书", procedure="residents_assembly", council=body, invited=(),
+        agenda=(meetings.Point("议题"),), late_reason="急",
+    )  # fmt: skip
+    held = meetings.call_meeting(OPERATOR, body, planned)
+    assert [row.due for row in meeting_rows.attendance(held.id)] == [True] * 4
+
+
+def test_an_assemblys_own_decision_is_announced_in_its_own_name_with_what_it_voted(app):
+    body = gathered(make.office(), "residents_assembly", 5, "××社区居民会议")
+    matter = make_hall.matter(body, "小区装充电桩", state="deliberating")
+    vote = called(sitting(body, "residents_assembly", 4, matter), body, matter)
+    votes.open_vote(OPERATOR, vote)
+    counted(vote, 3, 1)
+    assert matter_sheets.decided_in(matter) is None, "not before a second person checked it"
+    votes.confirm_vote(make.member(body.office, Role.RESPONSIBLE), vote)
+    said = matter_sheets.decision_said(matter_sheets.decided_in(matter))
+    assert "赞成3" in said
+    assert "会议决定通过" in said
+    make_hall.matters.move(OPERATOR, matter, "decided", {"decided_on": make_hall.today(), "decision": said})
+    sheet = boards.of_matter(matter.id)[-1]
+    assert "××社区居民会议" in "".join(sheet.body)
+    assert "村民" not in "".join([sheet.title, *sheet.body])

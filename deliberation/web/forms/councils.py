@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from deliberation.domain.assembly_letters import ASSEMBLY_NAMES
 from deliberation.domain.board_sheets import SheetWords
 from deliberation.domain.quorum import Base, Operator, Rule
 from deliberation.domain.seats import CATEGORY_LABELS, PANEL_LABELS, Fixed
@@ -199,7 +200,7 @@ TICKS = frozenset({"coopted_published", "letter", "objections_answered"})
 LONG = frozenset(
     {"reason", "opinion", "views", "decision", "supervision", "answer", "hurried", "hung_before"}
 )
-ASSEMBLIES = {"villagers_assembly": _("村民会议"), "villagers_rep_assembly": _("村民代表会议")}
+ASSEMBLIES = {code: _(name) for code, name in ASSEMBLY_NAMES.items()}
 
 
 def step_form(needs: Sequence[str], today: date, sheet: SheetWords | None = None) -> HallForm:
