@@ -10,7 +10,7 @@ from deliberation.store.drafts import Version
 
 GO = {
     ("preparing", "collecting"): _("开始征集意见"),
-    ("collecting", "consolidating"): _("停止征集，开始整理"),
+    ("collecting", "consolidating"): _("开始整理归并"),
     ("consolidating", "collecting"): _("重新征集意见"),
     ("consolidating", "reported"): _("已经上报"),
     ("reported", "consolidating"): _("退回整理"),
@@ -18,7 +18,7 @@ GO = {
 }
 MEANS = {
     "collecting": _("公开的任务，草案和征集页面对所有人打开；定向的，只给本联系点的成员看。"),
-    "consolidating": _("不再收新的意见，已收到的归并成建议；期限内收到还没录的，仍可补录。"),
+    "consolidating": _("把收到的意见归并成建议。截止以前提的照收，期限内收到还没录的可以补录；截止以后收到的另放。"),
     "reported": _("报告交给法工委，意见和建议都不能再改。"),
     "archived": _("全部只读，地址和回执继续有效。"),
 }
