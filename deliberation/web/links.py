@@ -46,13 +46,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Added:
-    """One article of the new text that is new, or (`olds` not empty) may be; `decided` by a person."""
+    """One article of the new text that is new, or (`olds` not empty) may be; `decided` by a person, `asks` for one."""
 
     eid: str
     label: str
     olds: str
     text: str
     decided: bool
+    asks: bool
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ def _added(found: Lineage) -> list[Added]:
         if not olds or not all(k.sure for k in mine):
             said = any(batch[0].old is None and batch[0].new == eid for _row, batch in found.decisions)
             text = unit.text.replace("\n", "")
-            rows.append(Added(eid, label(unit), _("、").join(olds), text, said and not olds))
+            decided = said and not olds
+            asks = not decided and not all(k.sure for k in mine)
+            rows.append(Added(eid, label(unit), _("、").join(olds), text, decided, asks))
     return rows
 
 
