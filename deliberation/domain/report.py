@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from deliberation.domain.bidi import enclosed
 from deliberation.domain.dossier import Backing, Dossier, Point, SuggestionRow, View
 from deliberation.domain.dossier_words import day
 from deliberation.domain.errors import Said, _
@@ -208,11 +209,11 @@ def _signature(dossier: Dossier) -> Iterator[Block]:
 
 def quoted(wording: str) -> str:
     """Proposed words in quotation marks; their own closing mark stays inside, else the stop follows the marks."""
-    wording = wording.strip()
+    wording = enclosed(wording.strip())
     return f"“{wording}”" if wording and wording[-1] in "。！？；：" else f"“{wording}”。"
 
 
 def closed(text: str) -> str:
     """A text that ends as a sentence: a full stop is added where no closing mark stands."""
-    text = text.strip()
+    text = enclosed(text.strip())
     return text if not text or text[-1] in "。！？；…”）.!?" else f"{text}。"

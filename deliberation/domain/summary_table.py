@@ -6,6 +6,7 @@ the order of the suggestions' numbers.
 
 from collections.abc import Iterator
 
+from deliberation.domain.bidi import enclosed
 from deliberation.domain.dossier import AttitudeRow, Backing, Dossier, RemarkRow, SuggestionRow, VoteRow
 from deliberation.domain.dossier_words import (
     ATTITUDES,
@@ -60,12 +61,12 @@ def summary_row(row: SuggestionRow) -> list[str]:
 
 
 def _proposed(row: SuggestionRow) -> Iterator[str]:
-    yield row.text or row.title
+    yield enclosed(row.text or row.title)
     if row.wording:
-        yield f"建议表述：{row.wording}"
+        yield f"建议表述：{enclosed(row.wording)}"
     for view in row.others:
         count = f"（{view.backing.remarks}条）" if view.backing.remarks else ""
-        yield f"不同意见{count}：{view.text}"
+        yield f"不同意见{count}：{enclosed(view.text)}"
 
 
 def _tallied(backing: Backing, what: str) -> str:
@@ -100,7 +101,9 @@ def remark_source(row: RemarkRow) -> str:
     end = f"归并为建议{merged}" if merged else word(ENDS, row.end) or UNJUDGED
     reason = f"：{row.end_reason}" if row.end_reason else ""
     phone = row.author.phone or ""
-    return "　".join(part for part in (who, phone, where, local_day(row.made_at), f"{end}{reason}") if part)
+    return "　".join(
+        enclosed(part) for part in (who, phone, where, local_day(row.made_at), f"{end}{reason}") if part
+    )
 
 
 def remark_parts(row: RemarkRow) -> Iterator[tuple[str, str]]:

@@ -220,9 +220,17 @@ def test_sealing_by_page(app, one):
     consultations.move_phase(make.OPERATOR, one, "consolidating")
     assert fetched(clerk, PAGE + "/seal").status_code == 403
     assert lead.open(PAGE + "/seal").says("还有 1 条意见没有去处")
+    assert not lead.says("请先办补充报送")
+    consultations.move_phase(make.OPERATOR, one, "reported")
+    assert lead.open(PAGE + "/seal").says("请先办补充报送")
+    assert "/c/bikes/report" in lead.page.links
+    consultations.move_phase(make.OPERATOR, one, "consolidating")
     suggestions.annex_waiting(make.OPERATOR, one)
-    lead.open(PAGE + "/seal").submit(to=PAGE + "/seal", having="csrf_token")
+    before = Browser(app).sign_in("lead").open(PAGE + "/seal")
+    lead.open(PAGE + "/seal").submit(to=PAGE + "/seal", having="number")
     assert lead.says("第 1 版")
+    before.submit(409, having="number", number="1")
+    assert before.says("刚才别人已经归档了第 1 版")
     lead.submit(to=PAGE + "/sealed/1", having="edition", edition="restricted")
     assert lead.says("第 1 版（定稿归档）")
     assert fetched(lead, link(lead, "seal.txt")).status_code == 200
