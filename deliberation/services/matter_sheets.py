@@ -66,6 +66,11 @@ def proposed(matter: Matter, was: str, to: str, given: Facts) -> SheetWords | No
         return None
     words = _worded(about, matter, given)
     signed, contact = notices.signed_by(matter.council)
+    asked = matter_papers.letters(matter.id)
+    if (
+        about in ("decision", "posted_decision") and asked
+    ):  # whoever was asked to call the assembly announces for it
+        signed = asked[-1].addressee
     return replace(words, signed=signed, contact=contact, days=notices.standard_days(about, matter.council))
 
 
@@ -82,6 +87,10 @@ def _worded(about: str, matter: Matter, given: Facts) -> SheetWords:
         return sheets.result_words(matter.title, matter.result, _course(matter, given))
     decided = given.get("decided_on") or last_fact(matter, "decided", "decided_on")
     assembly = str(given.get("assembly") or _noted(matter, "decided", "assembly"))
+    if about == "decision" and not given.get(
+        "decision"
+    ):  # nothing is decided yet: an opinion is never put in its place
+        return SheetWords(sheets.titled(about, matter.title), ())
     decision = str(given.get("decision") or matter.result)
     own = matter.council.kind == "assembly"
     named = name if own else ASSEMBLY_NAMES.get(assembly, assembly or "会议")

@@ -17,7 +17,7 @@ from deliberation.formats.plain_pictures import without_particulars
 from deliberation.services import files, procedures
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
-from deliberation.store import notices
+from deliberation.store import assemblies, notices
 from deliberation.store.councils import Council, Matter
 from deliberation.store.db import db
 from deliberation.store.files import StoredFile
@@ -44,7 +44,8 @@ class Said:
 
 def procedure(council: Council) -> Procedure:
     """The procedure a council works by, with its days as the office has them."""
-    return procedures.held(council.office_id)[procedures.NINE_X].procedure
+    key = assemblies.kind_of(council.id) if council.kind == "assembly" else procedures.NINE_X
+    return procedures.held(council.office_id)[key].procedure
 
 
 def least_days(kind: Posting, council: Council | None) -> Sheet:

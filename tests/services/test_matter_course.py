@@ -312,3 +312,17 @@ def test_a_decision_is_announced_from_the_day_it_hangs_not_from_the_day_it_was_t
     taken = today() - timedelta(days=3)
     move(matter, "decided", assembly="villagers_rep_assembly", decided_on=taken, decision="同意")
     assert boards.of_matter(matter.id)[-1].since == today()
+
+
+def test_an_opinion_is_never_put_where_the_decision_will_stand(app):
+    matter = make_hall.matter(make_hall.nine(make.office()), state="consensus")
+    words = matter_papers.LetterWords("villagers_rep_assembly", "××村村民委员会", "是否同意", "1号", "村组法")
+    matter_papers.write_letter(OPERATOR, matter, words)
+    move(matter, "submitted")
+    before = matter_papers.next_sheet(matter, "decided")
+    assert (before.body, before.signed) == ((), "××村村民委员会")
+    facts = {"assembly": "villagers_rep_assembly", "decided_on": today(), "decision": "同意用集体空地"}
+    move(matter, "decided", before, **facts)
+    body = "".join(boards.of_matter(matter.id)[-1].body)
+    assert "同意用集体空地" in body
+    assert "同意在村东头建" not in body, "the council's opinion is not the assembly's decision"
