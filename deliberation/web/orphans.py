@@ -1,4 +1,4 @@
-"""没有着落的意见: remarks on articles that are gone or not placed yet, and those whose quoted words are gone; for staff, in one click."""
+"""没有着落的意见: remarks on articles that are gone or not placed yet, and those whose quoted words are gone; votes too; for staff, in one click."""
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -11,6 +11,7 @@ from deliberation.web.consultations import consultation
 from deliberation.web.pages import page
 from deliberation.web.seeing import seeing
 from deliberation.web.since import Since, since
+from deliberation.web.voted import votes_at
 
 bp = Blueprint("orphans", __name__)
 A_PAGE = 50
@@ -23,7 +24,14 @@ def index(one: Consultation) -> str:
     version = drafts.current(one.task_id)
     if version is None or version.follows is None:
         return render_template(
-            "orphans/index.html", consultation=one, version=version, parts=[], total=0, page=1, pages=1
+            "orphans/index.html",
+            consultation=one,
+            version=version,
+            parts=[],
+            voted=[],
+            total=0,
+            page=1,
+            pages=1,
         )
     asked = seeing(quotes.orphans(one.id, version.id), one)
     total = remarks.total(asked)
@@ -34,7 +42,7 @@ def index(one: Consultation) -> str:
     return render_template(
         "orphans/index.html", consultation=one, version=version, parts=_by_reason([(r, known.get(r.id)) for r in found]),
         total=total, page=at, pages=pages, page_url=lambda n: url_for("orphans.index", slug=one.slug, page=n),
-        place_words=place_words, before=links.before(version),
+        place_words=place_words, before=links.before(version), voted=votes_at(one, version, links.GONE),
     )  # fmt: skip
 
 

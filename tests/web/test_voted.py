@@ -58,6 +58,21 @@ def test_staff_see_a_counted_vote_on_the_article_and_on_the_bench(app, vote):
         assert f"/votes/{vote.id}" in clerk.page.links
 
 
+def test_a_vote_whose_article_is_gone_is_in_the_list_of_what_stands_nowhere(app, vote):
+    clerk = staff(app, vote.office)
+    assert not clerk.open("/c/bikes/remarks/orphans").says("缩短服务半径上报")
+    make.publish(
+        vote.consultation.task,
+        SECOND.replace(
+            "第四条　住宅小区应当设置集中充电设施，服务半径一般不超过二百米。\n\n充电设施应当符合下列要求：\n\n（一）配备自动断电装置；\n\n（二）不得占用消防车通道。\n\n第五条",
+            "第四条",
+        ),
+    )
+    assert clerk.open("/c/bikes/remarks/orphans").says("是否同意把缩短服务半径上报？")
+    assert clerk.says("原第三条第一款")
+    assert clerk.open("/c/bikes/suggestions/at/gone").says("是否同意把缩短服务半径上报？")
+
+
 def test_it_costs_one_statement_however_many_votes(app, vote):
     guest = Browser(app)
     for page in ("/c/bikes/at/art_4", "/c/bikes/v/1/at/art_3"):
