@@ -3,7 +3,7 @@
 import io
 import re
 
-from deliberation.domain.roles import Role
+from deliberation.domain.roles import OfficeKind, Role
 from deliberation.services import consultations, reports, sending
 from deliberation.store import reports as rows
 from tests import make, make_votes
@@ -96,3 +96,13 @@ def test_while_remarks_come_in_the_way_up_is_not_offered_and_a_refusal_leads_bac
         "/c/early/report/begin", token, headers={"Referer": "http://elsewhere.example/c/early/report"}
     )
     assert "返回上一页" not in elsewhere.text
+
+
+def test_the_commission_sees_the_way_up_without_a_door_it_cannot_open(app):
+    top = make.office(kind=OfficeKind.COMMISSION)
+    one = make.consultation(make.office(parent=top), slug="above")
+    consultations.move_phase(make.OPERATOR, one, "consolidating")
+    member = make.member(one.office)
+    reports.move(member, reports.begin(member, one), "reviewing", {"by_when": today()})
+    assert "/c/above/report/review" in staff(app, one.office).open("/c/above/report").page.links
+    assert "/c/above/report/review" not in staff(app, top, Role.COMMISSION).open("/c/above/report").page.links
