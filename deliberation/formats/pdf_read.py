@@ -30,6 +30,7 @@ _EDGE = 2
 _FULL = 0.86
 _LONG = 0.6
 _CLOSED = tuple("。；：！？”》】…")
+_NOTED = re.compile(r"根据|\d{4}\s*年")  # how a further line of such a note begins
 NOTE = 600  # letters in the longest note about adoption and its changes
 
 
@@ -185,7 +186,8 @@ def _in_note(held: str, text: str) -> bool:
     """Whether a line goes on within a note in brackets below the title: its lines are centred, short and long."""
     begun = held.lstrip().startswith(("（", "("))
     is_open = held.count("（") + held.count("(") > held.count("）") + held.count(")")
-    return begun and is_open and len(held) < NOTE and not marks.structural(text.strip())
+    own = _NOTED.match(text.strip()) or marks.structural(text.strip())
+    return begun and is_open and len(held) < NOTE and not own
 
 
 def _measure(lines: Sequence[Printed]) -> tuple[float, float, float]:
