@@ -2,12 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from deliberation.domain.dossier import Counts, MeetingRow, RemarkRow, Tally
 from deliberation.domain.dossier_words import ATTITUDES, CHANNELS, ENDS, UNJUDGED
 from deliberation.domain.errors import _
 
 UNKNOWN = _("未填类别")
+
+
+class Counted(NamedTuple):
+    """What of an original is counted: so much is read where a million of them are counted without being printed."""
+
+    channel: str
+    category: str
+    attitude: str
+    end: str | None
+    eid: str | None
+    withheld: str | None
+
+
+def counted_of(row: RemarkRow) -> Counted:
+    """The same of a whole row."""
+    category = row.category or row.author.category
+    return Counted(row.channel, category, row.attitude, row.end, row.eid, row.withheld)
 
 
 class _Seen:
@@ -21,11 +39,11 @@ class _Seen:
         self.attitudes: Counter[str] = Counter()
         self.ends: Counter[str] = Counter()
 
-    def add(self, row: RemarkRow) -> None:
+    def add(self, row: Counted) -> None:
         self.total += 1
         self.withheld += row.withheld is not None
         self.channels[row.channel] += 1
-        self.categories[row.category or row.author.category] += 1
+        self.categories[row.category] += 1
         self.attitudes[row.attitude] += 1
         self.ends[row.end or ""] += 1
         if row.eid and row.eid.startswith("art_"):
@@ -33,7 +51,7 @@ class _Seen:
 
 
 def count_up(
-    remarks: Iterable[RemarkRow],
+    remarks: Iterable[RemarkRow | Counted],
     *,
     suggestions: int = 0,
     meetings: tuple[MeetingRow, ...] = (),
@@ -44,7 +62,7 @@ def count_up(
     """Count the originals once, in order. `late` and `withdrawn` are rows that are not among `remarks`."""
     seen = _Seen()
     for row in remarks:
-        seen.add(row)
+        seen.add(row if isinstance(row, Counted) else counted_of(row))
     return Counts(
         remarks=seen.total,
         articles=len(seen.articles),

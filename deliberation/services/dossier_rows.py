@@ -9,6 +9,7 @@ from typing import Any
 from deliberation.clock import local
 from deliberation.domain.attitudes import Attitude, AttitudeCount, Attitudes, Expressed, count_attitudes
 from deliberation.domain.dossier import Backing, Point, RemarkRow, SuggestionRow, View
+from deliberation.domain.dossier_counts import Counted
 from deliberation.domain.dossier_sittings import AttitudeRow, Person
 from deliberation.domain.dossier_words import chinese, speak
 from deliberation.domain.place_words import cited, place_words
@@ -119,11 +120,14 @@ class Remarks(Collection[RemarkRow]):
         for batch in dossiers.remark_batches(self.one, self.size, named=self.named):
             yield from batch
 
-    def counting(self, apart: Counter[str]) -> Iterator[RemarkRow]:
-        """Those that came in time and were neither withdrawn nor replaced; the others are counted in `apart`: late, gone."""
+    def counting(self, apart: Counter[str]) -> Iterator[Counted]:
+        """What is counted of those that came in time and were neither withdrawn nor replaced; the others are counted in `apart`: late, gone."""
         for kept in self.kept():
             if kept.state == "current" and not kept.late:
-                yield self.row(kept)
+                category = self.categories.of(kept.category, kept.author_id)
+                end = "merged" if self.merged.get(kept.id) else kept.ending
+                open_ = None if kept.released_at else "not_released"
+                yield Counted(kept.channel, category, kept.attitude, end, kept.eid or None, open_)
             else:
                 apart["late" if kept.state == "current" else "gone"] += 1
 

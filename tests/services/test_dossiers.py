@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deliberation.domain.dossier_counts import count_up
 from deliberation.domain.errors import NotAllowed, Refusal
 from deliberation.domain.quantities import quantity
 from deliberation.domain.remarks import Origin
@@ -139,6 +140,18 @@ def test_counts_have_one_meaning(one):
         "总体意见": (1, 0, 0, 0),
         "第三条": (0, 2, 1, 0),
     }
+
+
+@pytest.mark.parametrize("edition", ["public", "restricted"])
+def test_what_is_counted_while_reading_is_what_the_rows_say(one, edition):
+    filled(one)
+    made = dossiers.dossier_of(one, edition, make.now())
+    counting = [row for row in made.remarks if row.withheld not in {"withdrawn", "replaced"}]
+    on_time = counting[:-1]  # the last one came late
+    assert len(on_time) == made.counts.remarks > 0
+    again = count_up(on_time)
+    for name in ("articles", "by_channel", "by_category", "by_attitude", "by_end", "withheld"):
+        assert getattr(again, name) == getattr(made.counts, name), name
 
 
 def test_a_suggestion_as_the_report_has_it(one):
