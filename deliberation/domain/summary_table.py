@@ -32,7 +32,8 @@ VOTE_HEADS = (
 )  # fmt: skip
 ATTITUDE_HEADS = (_("条款位置"), _("赞成"), _("建议修改"), _("不赞成"), _("没意见"), _("合计"))
 COMPARISON_HEADS = (_("原条文"), _("新条文"), _("关系"), _("原文"), _("新文"))
-CARRIED = {True: _("通过"), False: _("未通过"), None: _("只列数字")}
+# never 通过: what reaching the number means is for whoever may decide; a council and a panel only say what they think
+CARRIED = {True: _("达到规则要求的赞成数"), False: _("没有达到规则要求的赞成数"), None: _("只列数字")}
 
 
 def in_order(suggestions: tuple[SuggestionRow, ...]) -> list[SuggestionRow]:
@@ -77,7 +78,7 @@ def _tallied(backing: Backing, what: str) -> str:
 def vote_row(row: VoteRow) -> list[str]:
     """A vote with its arithmetic; not recorded is an empty cell, not 0."""
     figures = [row.due, row.present, row.in_favour, row.against, row.abstain, row.not_voted]
-    verdict = CARRIED[row.carried]
+    verdict = CARRIED[row.carried] + (f"（{row.basis}）" if row.basis else "")
     words = f"{row.words}。{verdict}" if row.words else verdict
     shown = ["" if figure is None else str(figure) for figure in figures]
     return [row.question, word(VOTE_KINDS, row.kind), day(row.held_on), *shown, words]

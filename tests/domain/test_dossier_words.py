@@ -89,3 +89,14 @@ def test_a_meeting_without_a_figure_leaves_the_sum_open():
 def test_codes_of_another_installation_are_counted_too():
     counts = count_up([remark(1, channel="telegram"), remark(2, category=None, author=remark(2).author)])
     assert ("telegram", 1) in [(t.code, t.count) for t in counts.by_channel]
+
+
+def test_a_vote_in_the_dossier_names_its_rule_and_is_never_called_passed():
+    from deliberation.domain.dossier import VoteRow
+    from deliberation.domain.summary_table import vote_row
+
+    cells = vote_row(
+        VoteRow("是否上报", carried=True, words="应到9，赞成6", basis="《村规》（2026-01-01）第八条")
+    )
+    assert cells[-1] == "应到9，赞成6。达到规则要求的赞成数（《村规》（2026-01-01）第八条）"
+    assert "通过" not in "".join(vote_row(VoteRow("是否上报", carried=False)))
