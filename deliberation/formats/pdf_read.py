@@ -28,7 +28,7 @@ _PAGE_NUMBER = re.compile(
 )
 _EDGE = 2
 _FULL = 0.86
-_LONG = 0.6
+_LONG = 0.7
 _CLOSED = tuple("。；：！？”》】…")
 _NOTED = re.compile(r"根据|\d{4}\s*年")  # how a further line of such a note begins
 NOTE = 600  # letters in the longest note about adoption and its changes
@@ -212,7 +212,8 @@ def _begins(above: Printed, line: Printed, margin: float, right: float, leading:
     full = end >= _FULL * right
     if marks.structural(text) and (marks.ended(above.text.rstrip()) or not full):
         return True
-    if _runs_on(above, line, end, margin, right):
+    apart = line.page == above.page and leading > 0 and above.y - line.y > 1.3 * leading
+    if not apart and _runs_on(above, line, end, margin, right):
         return False
     if not full:
         return True
@@ -222,7 +223,7 @@ def _begins(above: Printed, line: Printed, margin: float, right: float, leading:
         and (line.x > margin + 0.8 * line.size or abs(line.size - above.size) > 0.15 * line.size)
     ):
         return True
-    if line.page == above.page and leading and above.y - line.y > 1.3 * leading:
+    if apart:
         return True
     return line.text.startswith("　　") or (line.page != above.page and marks.ended(above.text.rstrip()))
 
