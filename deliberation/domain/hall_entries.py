@@ -107,8 +107,8 @@ def read_entries(given: object, device: object) -> list[Entry]:
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """By the device's count, each key once."""
-    return sorted({one.key: one for one in entries}.values(), key=lambda one: one.seq)
+    """By the device's count, each once; other words under one key are another entry, to be shown and not dropped."""
+    return sorted({(one.key, one.digest): one for one in entries}.values(), key=lambda one: one.seq)
 
 
 def instant(given: object) -> datetime:

@@ -84,6 +84,7 @@ def sync(actor: Actor, meeting: Meeting, batch: Batch) -> Outcome:
                     want = device.last_seq + 1
                     break
                 row = _take(record, meeting, dated(entry, batch.sent_at, record.at), batch.source)
+                there[entry.key] = row
                 device.last_seq, new = max(device.last_seq, entry.seq), new + 1
             elif row.digest != entry.digest:
                 changed |= _differs(record, row, entry)

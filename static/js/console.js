@@ -95,7 +95,10 @@
   function take() {
     if (!box.value.trim() || !speaker()) { (speaker() ? box : form.querySelector("input[name=number]")).focus(); return; }
     if (speaker().value === "0" && other && !other.value.trim()) { other.focus(); return; }
-    var facts = words(), mends = own["mends"], key = own["key"], typed = box.value;
+    var facts = words(), mends = own["mends"], typed = box.value;
+    if (own["back"] && typed !== own["back"]) own["key"] = Hall["hex"]();  /* what came back into the box may have been kept before */
+    own["back"] = "";
+    var key = own["key"];
     if (mends) { facts["target"] = mends["key"]; facts["revision"] = mends["revision"]; }
     else { own["key"] = Hall["hex"](); mine.push(key); }
     clear();
@@ -120,6 +123,7 @@
     if (/^[0-9a-f]{32}$/.test(first) && box.value) own["key"] = first;
     if (!kept || !kept["text"] || view["lines"].some(function (one) { return one["key"] === kept["key"]; })) return;
     own["key"] = kept["key"];
+    own["back"] = kept["text"];
     box.value = kept["text"];
     if (other && kept["name"]) other.value = kept["name"];
     if (kept["number"] !== null) choose(kept["number"]);

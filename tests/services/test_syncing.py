@@ -218,6 +218,15 @@ def test_after_final_minutes_the_words_are_kept_beside_them(hall):
     syncing_settle.settle(OP, row, "keep")
 
 
+def test_two_wordings_under_one_key_in_one_batch_are_both_kept(hall):
+    """A power cut brings a line back into the box that was kept already: what is typed over it must not replace it."""
+    one, two = entry(1, text="先说的"), entry(2, text="后说的", key=f"a{1:031x}")
+    send(hall, [one, two])
+    assert texts(hall) == ["先说的"]
+    (row,) = asked.open_questions(hall.id)
+    assert [given["text"] for given in syncing_settle.versions(row)] == ["后说的"]
+
+
 def test_after_final_minutes_arrivals_change_nothing_and_are_kept_to_be_seen(hall):
     meetings.end_meeting(OP, hall)
     make_hall.final(hall)
