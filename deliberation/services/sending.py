@@ -17,7 +17,8 @@ from deliberation.services.files import Upload, keep, not_secret, read, scan_typ
 from deliberation.services.standstill import Stand
 from deliberation.store import editions
 from deliberation.store.consultations import Consultation
-from deliberation.store.reports import Report
+from deliberation.store.db import db
+from deliberation.store.reports import EarlierSending, Report
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -57,12 +58,24 @@ class Sending:
         ours = keep(record, office, self.ours, f"{name}.docx", DOCX)
         final = keep(record, office, self.final.data, self.final.name, DOCX) if self.final else None
         scan = keep(record, office, self.scan.data, self.scan.name, self.scan_type) if self.scan else None
+        _put_by(report)
         last = editions.last(report.consultation_id)
         report.ours, report.final, report.scan = ours, final, scan
         report.sent_at, report.edition = record.at, last.number if last else None
         record.note(
             ours=ours.digest, final=final.digest if final else "", scan=scan.digest if scan else "",
             edition=report.edition or 0,
+        )  # fmt: skip
+
+
+def _put_by(report: Report) -> None:
+    """What went up before in this round and came back stays beside what goes up now."""
+    if report.sent_at is not None and report.ours_id is not None:
+        db.session.add(
+            EarlierSending(
+                report_id=report.id, sent_at=report.sent_at, edition=report.edition,
+                ours_id=report.ours_id, final_id=report.final_id, scan_id=report.scan_id,
+            )
         )  # fmt: skip
 
 

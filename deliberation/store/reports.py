@@ -61,6 +61,22 @@ class ReportStep(Row):
     sheet: Mapped[StoredFile | None] = relationship()
 
 
+class EarlierSending(Row):
+    """What went up in a round and came back, with its documents, kept when the round goes up again; never changed."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    sent_at: Mapped[datetime]
+    edition: Mapped[int | None]
+    ours_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    final_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+
+    ours: Mapped[StoredFile] = relationship(foreign_keys=[ours_id])
+    final: Mapped[StoredFile | None] = relationship(foreign_keys=[final_id])
+    scan: Mapped[StoredFile | None] = relationship(foreign_keys=[scan_id])
+
+
 class ReviewNote(Row):
     """What somebody who reviews the report says, on one suggestion or on the whole; answered by whoever drafts it."""
 
@@ -120,6 +136,20 @@ def steps(report_ids: Sequence[int]) -> dict[int, list[ReportStep]]:
         .options(joinedload(ReportStep.by), joinedload(ReportStep.sheet))
     ):
         found.setdefault(step.report_id, []).append(step)
+    return found
+
+
+def earlier(report_ids: Sequence[int]) -> dict[int, list[EarlierSending]]:
+    """What went up before in these reports and came back, oldest first: one statement."""
+    found: dict[int, list[EarlierSending]] = {}
+    files = (EarlierSending.ours, EarlierSending.final, EarlierSending.scan)
+    for one in db.session.scalars(
+        select(EarlierSending)
+        .where(EarlierSending.report_id.in_(report_ids))
+        .order_by(EarlierSending.id)
+        .options(*(joinedload(each) for each in files))
+    ):
+        found.setdefault(one.report_id, []).append(one)
     return found
 
 

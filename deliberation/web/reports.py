@@ -52,10 +52,12 @@ def _back(one: Consultation) -> Response:
 def show(one: Consultation) -> str:
     """Every round with its steps, the next ones, notes of the panel, documents."""
     found = reports.rounds(one.id)
-    steps = reports.steps([each.id for each in found])
+    numbers = [each.id for each in found]
+    steps = reports.steps(numbers)
     return render_template(
         "reports/show.html", consultation=one, rounds=found, steps=steps, states=way_up.COURSE.states, labels=STEP_LABELS,
         choices=CHOICES, reviews={each.id: reports.notes(each.id) for each in found[:1]}, sealed=editions.last(one.id), papers=PAPERS,
+        earlier=reports.earlier(numbers),
         frozen=verbs.frozen, days=(*way_up.PAST, "by_when"), as_day=date.fromisoformat,
     )  # fmt: skip
 
@@ -118,7 +120,18 @@ def bring_back(found: Report) -> Answer:
 @page(bp, "/reports/<int:report_id>/papers/<which>", Act.READ_STAFF, about=report)
 def paper(found: Report, which: str) -> Response:
     """A document as it was kept: ours, what was really sent, its stamped scan."""
-    kept: Any = getattr(found, which) if which in PAPERS else None
+    return _kept(found, which)
+
+
+@page(bp, "/reports/<int:report_id>/earlier/<int:earlier_id>/<which>", Act.READ_STAFF, about=report)
+def earlier(found: Report, earlier_id: int, which: str) -> Response:
+    """A document of what went up before in this round and came back."""
+    sendings = reports.earlier([found.id]).get(found.id, [])
+    return _kept(next((one for one in sendings if one.id == earlier_id), None), which)
+
+
+def _kept(where: Any, which: str) -> Response:
+    kept = getattr(where, which, None) if which in PAPERS else None
     if kept is None:
         raise NotFound(_("没有这份文件。"))
     return stored(kept)

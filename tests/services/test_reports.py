@@ -165,12 +165,17 @@ def test_what_came_later_is_kept_once_and_never_exchanged(one, lead):
 
 def test_returned_and_sent_again_then_a_supplement(one, lead):
     report = approved(lead, one)
-    go(lead, report, "submitted")
+    go(lead, report, "submitted", Papers(scan=PDF))
+    went_up, first = report.sent_at, report.ours.digest
     go(lead, report, "returned")
     assert one.phase == "consolidating"
     go(lead, report, "drafting")
     go(lead, report, "approved", Papers(sheet=PDF))
     go(lead, report, "submitted")
+    assert report.scan is None
+    (before,) = rows.earlier([report.id])[report.id]
+    assert (before.sent_at, before.ours.digest, before.final) == (went_up, first, None)
+    assert read(before.scan) == PDF.data
     again = reports.begin(lead, one)
     assert (again.round, again.state, one.phase) == (2, "drafting", "consolidating")
     assert reports.begin(lead, one).id == again.id

@@ -56,6 +56,18 @@ def test_from_draft_to_submission_and_what_was_changed(app):
     assert lead.client.get("/reports/1/papers/key").status_code == 404
     step = next(s for s in rows.steps([1])[1] if s.sheet)
     assert lead.client.get(f"/reports/1/sheets/{step.id}").data == PDF.data
+    report, member = rows.get(1), make.member(one.office)
+    for to, facts in (("returned", {"returned_on": today(), "reason": "缺附件"}), ("drafting", {})):
+        reports.move(member, report, to, facts)
+    reports.move(member, report, "approved", {"approved_by": "郑负责", "unreviewed": "没有专家团", "how": "sheet", "approved_on": today()}, sending.Papers(sheet=PDF))  # fmt: skip
+    reports.move(member, report, "submitted", {"addressee": "法工委", "manner": "paper", "unstamped": "便函", "submitted_on": today()})  # fmt: skip
+    lead.open("/c/way/report")
+    assert lead.says("报送、后来退回的")
+    (before,) = rows.earlier([1])[1]
+    assert f"/reports/1/earlier/{before.id}/final" in lead.page.links
+    assert lead.client.get(f"/reports/1/earlier/{before.id}/final").data == sent.data
+    assert lead.client.get(f"/reports/1/earlier/{before.id}/key").status_code == 404
+    assert lead.client.get(f"/reports/2/earlier/{before.id}/final").status_code == 404
 
 
 def test_the_panel_reviews_on_its_own_page(app):
