@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from deliberation.domain.acts import Act
-from deliberation.domain.errors import NotFound, _
+from deliberation.domain.errors import NotFound, Refusal, _
 from deliberation.services import vote_of_hands
 from deliberation.store import count_votes
 from deliberation.store.meetings import Meeting
@@ -37,6 +37,8 @@ def make(one: Meeting, count_id: int) -> Response | tuple[str, int]:
         form.question.data = count.question if count.question != "—" else ""
         form.about.data = _meant(one, count, form)
     if form.submitted():
+        if not (form.question.data or "").strip():
+            raise Refusal(_("请照会上念的写，大家是对这个题目举的手。"), field="question")
         made = vote_of_hands.make_vote(visitor(), one, count, motion(form, things))
         return redirect(url_for("votes.show", vote_id=made.id))
     here = vote_of_hands.present_at(one, count)
