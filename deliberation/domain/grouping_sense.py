@@ -271,6 +271,7 @@ def _exchanged(one: str, other: str, in_order: bool) -> bool:
     """
     if one == other:
         return False
+    one, other = sorted((one, other))  # which is laid over which must not matter
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     steps = [(tag, one[a:b], other[c:d]) for tag, a, b, c, d in matcher.get_opcodes()]
     swaps = [(mine, theirs) for tag, mine, theirs in steps if tag == "replace"]
@@ -280,7 +281,11 @@ def _exchanged(one: str, other: str, in_order: bool) -> bool:
         for left, right in SINGLE_OPPOSITES:
             if (left in mine and right in theirs) or (right in mine and left in theirs):
                 return True
-    if len(swaps) == 1 and len([tag for tag, _, _ in steps if tag != "equal"]) == 1 and len(one) <= SHORT:
+    if (
+        len(swaps) == 1
+        and len([tag for tag, _, _ in steps if tag != "equal"]) == 1
+        and min(len(one), len(other)) <= SHORT
+    ):
         return True
     alike = matcher.ratio() >= 0.6 and len(swaps) <= 2
     return alike and any(min(len(mine), len(theirs)) >= 2 for mine, theirs in swaps)

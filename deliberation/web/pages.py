@@ -21,7 +21,7 @@ READS = {
     "Council": Act.READ_COUNCIL, "Matter": Act.READ_COUNCIL, "Vote": Act.READ_VOTE, "Office": Act.READ_OFFICE,
     "Task": Act.READ_TASK, "Version": Act.READ_TASK, "Suggestion": Act.READ_STAFF, "Line": Act.READ_MEETING,
     "Referral": Act.READ_REFERRALS, "Report": Act.READ_STAFF, "ReviewNote": Act.READ_STAFF,
-    "HallEntry": Act.READ_MEETING, "HallFile": Act.READ_MEETING,
+    "HallEntry": Act.READ_MEETING, "HallFile": Act.READ_MEETING, "Membership": Act.READ_OFFICE,
 }  # fmt: skip
 
 
@@ -75,8 +75,15 @@ def _thing(about: View, words: dict[str, Any]) -> Any:
 
 
 def stands(thing: Any = None) -> Standing:
-    """Where the visitor stands towards a thing."""
-    return standing(visitor(), thing, held=held(), duties=duties())
+    """Where the visitor stands towards a thing; while a page is only read, it is asked once a thing."""
+    number = getattr(thing, "id", None)
+    if request.method != "GET" or (thing is not None and number is None):
+        return standing(visitor(), thing, held=held(), duties=duties())
+    asked: dict[tuple[str, int | None], Standing] = g.setdefault("stood", {})
+    key = (type(thing).__name__, number)
+    if key not in asked:
+        asked[key] = standing(visitor(), thing, held=held(), duties=duties())
+    return asked[key]
 
 
 def may(act: Act, thing: Any = None) -> bool:

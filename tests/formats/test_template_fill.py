@@ -4,6 +4,7 @@ import base64
 import io
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 
 import docx
 import pytest
@@ -25,6 +26,7 @@ def workbook(blank=3, *, foot=True, numbered=False, merged="", example=False, fo
     """As a commission sends one: a merged title, a heading with colours, empty bordered rows, who filled it in below."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
+    book.set_properties({"created": datetime(2026, 1, 1)})
     sheet = book.add_worksheet("反馈表")
     title = book.add_format({"bold": True, "font_name": "方正小标宋简体", "font_size": 18, "align": "center"})
     head = book.add_format({"bold": True, "bg_color": "#DDEEFF", "border": 1, "text_wrap": True})

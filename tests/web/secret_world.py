@@ -47,7 +47,7 @@ class World:
         self.one, self.office = one, office
         self.ids = {
             "kind": "xlsx", "handle": "x", "series_id": 1, "way": "visit", "letter_id": 1, "entry_id": 1, "key": "x", "n": 1,
-            "referral_id": 1, "report_id": 1, "note_id": 1, "step_id": 1, "serial": 1, "question_id": 1, "edition": "public", "file_id": 1, "objection_id": 1, "correction_id": 1, "sheet_id": 1,
+            "referral_id": 1, "count_id": 1, "earlier_id": 1, "report_id": 1, "note_id": 1, "step_id": 1, "serial": 1, "question_id": 1, "edition": "public", "file_id": 1, "objection_id": 1, "correction_id": 1, "sheet_id": 1,
             "slug": SLUG, "eid": "art_3", "number": 1, "vote_id": vote.id, "meeting_id": meeting.id,
             "council_id": council.id, "matter_id": matter.id, "task_id": one.task_id, "office_id": office.id,
             "version_id": drafts.current(one.task_id).id, "person_id": author.person.id, "roll_id": 1, "seat_id": 1,

@@ -150,4 +150,5 @@ def test_bad_words_in_the_heading_are_refused(app, one):
         arrange(make.OPERATOR, one, Heading(number="1\x00"))
     with pytest.raises(Refusal):
         arrange(make.OPERATOR, one, Heading(copies="长" * 2_000))
-    arrange(make.OPERATOR, one, Heading(copies="甲\u202e乙", number="〔2026〕1号"))
+    with pytest.raises(Refusal):
+        arrange(make.OPERATOR, one, Heading(copies="甲\u202e乙", number="〔2026〕1号"))
