@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, exists, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from deliberation.store.consultations import Consultation
@@ -137,6 +137,30 @@ def steps(report_ids: Sequence[int]) -> dict[int, list[ReportStep]]:
     ):
         found.setdefault(step.report_id, []).append(step)
     return found
+
+
+def in_review(consultation_ids: Sequence[int], person_id: int) -> Sequence[tuple[ReportStep, Report, bool]]:
+    """Reports the panel has before it, with the step that asked for the review, and whether this person has said
+    something since: one statement."""
+    if not consultation_ids:
+        return []
+    asked = (
+        select(ReportStep.report_id, func.max(ReportStep.id).label("id"), func.max(ReportStep.at).label("at"))
+        .where(ReportStep.state == "reviewing")
+        .group_by(ReportStep.report_id)
+        .subquery()
+    )
+    said = exists().where(
+        ReviewNote.report_id == Report.id, ReviewNote.by_id == person_id, ReviewNote.at >= asked.c.at
+    )
+    found = db.session.execute(
+        select(ReportStep, Report, said)
+        .join(asked, asked.c.id == ReportStep.id)
+        .join(Report, Report.id == ReportStep.report_id)
+        .where(Report.state == "reviewing", Report.consultation_id.in_(consultation_ids))
+        .order_by(ReportStep.id)
+    )
+    return [(step, report, bool(spoke)) for step, report, spoke in found]
 
 
 def earlier(report_ids: Sequence[int]) -> dict[int, list[EarlierSending]]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from deliberation import clock
@@ -156,13 +156,21 @@ def review(one: Consultation) -> Answer:
     rows = suggestions.of_consultation(one.id)
     form = NoteForm()
     form.suggestion.choices = [(0, ""), *((row.number, row.title) for row in rows)]
+    if request.method == "GET":
+        form.suggestion.data = request.args.get("suggestion", 0, type=int)
     if form.submitted():
         verbs.say(visitor(), found, form.text.data or "", form.suggestion.data or None, form.key.data or "")
         return redirect(url_for("reports.review", slug=one.slug))
     return render_template(
         "reports/review.html", form=form, consultation=one, report=found, suggestions=rows, reviews=reports.notes(found.id),
-        open=found.state == way_up.REVIEWING,
+        open=found.state == way_up.REVIEWING, until=_until(found),
     ), form.status  # fmt: skip
+
+
+def _until(found: Report) -> date | None:
+    """By when the panel was asked to be done, where it was asked last."""
+    asked = [one for one in reports.steps([found.id]).get(found.id, []) if one.state == way_up.REVIEWING]
+    return date.fromisoformat(asked[-1].facts["by_when"]) if asked else None
 
 
 @page(bp, "/report-notes/<int:note_id>", Act.MOVE_REPORT, about=note, methods=("GET", "POST"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -9,13 +10,13 @@ from flask_babel import gettext as _
 from deliberation import clock
 from deliberation.domain.phases import PHASES
 from deliberation.domain.referrals import RUNNING
-from deliberation.domain.roles import LEAD, STAFF
-from deliberation.store import consultations, people, preparing, referrals
+from deliberation.domain.roles import LEAD, STAFF, Role
+from deliberation.store import consultations, people, preparing, referrals, reports
 from deliberation.store.consultations import Consultation, Task
 from deliberation.store.preparing import PlanStep
 from deliberation.store.votes import Vote
 from deliberation.web.languages import day, days_left, moment, say
-from deliberation.web.visitor import offices_as
+from deliberation.web.visitor import offices_as, visitor
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,27 @@ def waiting(votes: Sequence[Vote], mine: Sequence[Consultation]) -> list[Waiting
     found += _overdue(staff)
     found += [_planned(one) for one in (preparing.next_steps(list(staff)) if staff else [])]
     live = [one for one in mine if one.phase not in {"reported", "archived"}]
-    return found + [_step(one, one.office_id in staff) for one in sorted(live, key=_due)]
+    return found + _reviews(live) + [_step(one, one.office_id in staff) for one in sorted(live, key=_due)]
+
+
+def _reviews(live: Sequence[Consultation]) -> list[Waiting]:
+    """Reports the panel has before it: for its members until they said something, for who then approves until then."""
+    panel, approving = (set(offices_as(frozenset({role}))) for role in (Role.PANEL, Role.RESPONSIBLE))
+    person = visitor().person
+    known = {one.id: one for one in live if one.office_id in panel | approving}
+    found: list[Waiting] = []
+    for step, report, spoke in reports.in_review(list(known), person.id) if person else []:
+        one, until = known[report.consultation_id], date.fromisoformat(step.facts["by_when"])
+        when, late = _("%(day)s前核完", day=day(until, year=False)), days_left(until) <= 1
+        if one.office_id in approving:
+            found.append(Waiting(
+                one.title, url_for("reports.show", slug=one.slug), _("报告正在请专家团核稿，核完请您审定"), when, late, _("去看")
+            ))  # fmt: skip
+        elif not spoke:
+            found.append(Waiting(
+                one.title, url_for("reports.review", slug=one.slug), _("%(office)s请您核稿", office=one.office.name), when, late, _("去核稿")
+            ))  # fmt: skip
+    return found
 
 
 def _overdue(offices: set[int]) -> list[Waiting]:

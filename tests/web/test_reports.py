@@ -118,3 +118,27 @@ def test_the_commission_sees_the_way_up_without_a_door_it_cannot_open(app):
     reports.move(member, reports.begin(member, one), "reviewing", {"by_when": today()})
     assert "/c/above/report/review" in staff(app, one.office).open("/c/above/report").page.links
     assert "/c/above/report/review" not in staff(app, top, Role.COMMISSION).open("/c/above/report").page.links
+
+
+def test_who_is_asked_to_review_or_to_approve_finds_it_on_the_home_page(app):
+    one = ready()
+    member = make.member(one.office)
+    report = reports.begin(member, one)
+    expert, responsible = (staff(app, one.office, role) for role in (Role.PANEL, Role.RESPONSIBLE))
+    assert "/c/way/report/review" not in expert.open("/").page.links
+    reports.move(member, report, "reviewing", {"by_when": today()})
+    expert.open("/")
+    assert expert.says("请您核稿")
+    assert expert.says(f"{today().month} 月 {today().day} 日前核完")
+    assert "/c/way/report" in responsible.open("/").page.links
+    assert "/c/way/report/review" not in staff(app, make.office("别的"), Role.PANEL).open("/").page.links
+    expert.open("/c/way/report/review")
+    assert expert.says("没有意见，也请写一句")
+    expert.open("/c/way/report/review?suggestion=1")
+    assert re.search(r'<option value="1" selected>', expert.page.html)
+    expert.submit(having="suggestion", text="没有意见", suggestion="0")
+    assert "/c/way/report/review" not in expert.open("/").page.links  # done
+    reports.move(member, report, "drafting", {"reason": "再归并几条"})
+    assert "/c/way/report" not in responsible.open("/").page.links
+    reports.move(member, report, "reviewing", {"by_when": today()})
+    assert "/c/way/report/review" in expert.open("/").page.links  # asked again, it waits again
