@@ -27,6 +27,7 @@ LONGEST = {
     "email": 200,
 }
 OTHERS = 400
+CODES = {"kind", "eid", "attitude", "channel"}  # made here out of what a cell says
 _DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?[\sT]*(?:(\d{1,2})\s*[::时点]\s*(\d{1,2})?\s*(?:[:分]\s*\d{1,2}(?:\.\d+)?)?秒?)?\s*Z?"
 )
@@ -191,6 +192,8 @@ def iso_time(word: str) -> str | None:
 def _check(cells: _Cells, limit: int) -> None:
     """Each cell as it may be kept; what cannot be kept is a problem of the row, and the cell stays to be shown."""
     for name, cell in cells.values.items():
+        if not cell or name in CODES:
+            continue
         try:
             cells.values[name] = verbatim(
                 cell, field=name, limit=limit if name in VERBATIM else LONGEST.get(name, OTHERS)

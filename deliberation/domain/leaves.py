@@ -23,9 +23,25 @@ def canonical(facts: Mapping[str, object]) -> bytes:
     ASCII keys sorted, no white space, UTF-8, escapes only where JSON demands them. Values: None, bool,
     int within ±(2^53−1), str without lone surrogates, lists and dictionaries of these. Anything else: ValueError.
     """
-    plain = _plain(facts)
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return _encoded(facts if _is_plain(facts) else _plain(facts)).encode("utf-8")
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+def _is_plain(facts: Mapping[str, object]) -> bool:
+    """Whether it is a dictionary of text and of such dictionaries, as a remark is: nothing is to be made of it."""
+    for key, value in facts.items():
+        if key.__class__ is not str or not key.isascii():
+            return False
+        kind = value.__class__
+        if kind is not str and value is not None and not (kind is dict and _is_plain(value)):  # type: ignore[arg-type]
+            return False
+    return facts.__class__ is dict
+
+
+def _ascii(key: object) -> bool:
+    return isinstance(key, str) and key.isascii()
 
 
 def _plain(value: object) -> object:
@@ -34,7 +50,7 @@ def _plain(value: object) -> object:
     if isinstance(value, int) and -EXACT <= value <= EXACT:
         return int(value)
     if isinstance(value, Mapping):
-        if not all(isinstance(key, str) and key.isascii() for key in value):
+        if not all(map(_ascii, value)):
             raise ValueError("keys of facts are ASCII strings")
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):

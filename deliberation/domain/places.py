@@ -142,11 +142,13 @@ def _article(plain: str) -> Place | None:
     return Place("paragraph" if inner else "article", "__".join([eid, *inner]))
 
 
+@lru_cache(maxsize=1024)
 def attitude(word: str) -> str | None:
     """The code of an attitude word (support, amend, oppose, no_view); None where it is not known."""
     return _ATTITUDES.get(_bare(word))
 
 
+@lru_cache(maxsize=1024)
 def channel(word: str) -> str | None:
     """The code of a channel word; None where it is not known."""
     return _CHANNELS.get(_bare(word))

@@ -64,9 +64,10 @@ class Words:
         }
         if not fields["text"].strip() and not fields["wording"].strip() and self.attitude == "no_view":
             raise Refusal(_("请写下您的意见。哪怕一句话也行。"), field="text")
-        return Words(
-            self.key, attitude=self.attitude, place=self.place_meant(), eid=self.eid, seen=self.seen, **fields
-        )
+        place = self.place_meant()
+        if place == self.place and all(getattr(self, name) == kept for name, kept in fields.items()):
+            return self
+        return Words(self.key, attitude=self.attitude, place=place, eid=self.eid, seen=self.seen, **fields)
 
     def place_meant(self) -> str:
         """The place that goes with the address: none is the whole, `title` the title, whatever kind was sent along."""

@@ -31,5 +31,5 @@ def doubled_ids(rows: Iterable[Mapping[str, str]]) -> set[str]:
     return {identity for identity, times in counted.items() if identity and times > 1}
 
 
-def _digest(facts: Mapping[str, str], source: str) -> str:
-    return hashlib.sha256(canonical({"source": source, "row": dict(facts)})).hexdigest()
+def _digest(facts: dict[str, str], source: str) -> str:
+    return hashlib.sha256(canonical({"source": source, "row": facts})).hexdigest()

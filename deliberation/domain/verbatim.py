@@ -22,7 +22,9 @@ def verbatim(text: str, *, field: str, limit: int = LIMIT) -> str:
 
     `limit` counts characters (code points) after line ends are LF; never more than 30,000.
     """
-    kept = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text:
+        return text
+    kept = text if "\r" not in text else text.replace("\r\n", "\n").replace("\r", "\n")
     found = UNWRITABLE.search(kept)
     if found:
         line, column = place_of(kept, found.start())
@@ -36,7 +38,7 @@ def verbatim(text: str, *, field: str, limit: int = LIMIT) -> str:
             _("这一栏最多 %(limit)s 字，现有 %(length)s 字，请删减，或者分成几条提交。"),
             field=field, limit=most, length=len(kept),
         )  # fmt: skip
-    if len(kept.encode("utf-16-le")) > 2 * CELL:
+    if 2 * len(kept) > CELL and len(kept.encode("utf-16-le")) > 2 * CELL:
         raise Refusal(_("这一栏的生僻字太多，汇总表的一格放不下，请分成几条提交。"), field=field)
     return kept
 

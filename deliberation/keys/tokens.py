@@ -2,8 +2,11 @@
 
 import base64
 import hmac
+import re
 import secrets
 import unicodedata
+
+_NO_DIGIT = re.compile("[^0-9]+")
 
 
 def new_token() -> str:
@@ -30,5 +33,5 @@ def new_receipt_code() -> str:
 
 def receipt_digest(code: str, key: bytes) -> bytes:
     """32 bytes to store instead of the code; spaces, dashes and full-width digits make no difference."""
-    digits = "".join(c for c in unicodedata.normalize("NFKC", code) if "0" <= c <= "9")
+    digits = _NO_DIGIT.sub("", code if code.isascii() else unicodedata.normalize("NFKC", code))
     return hmac.digest(key, b"yishiting receipt\0" + digits.encode(), "sha256")

@@ -1,11 +1,9 @@
 """Many remarks in one act: the same rows, leaves, counters and errands as one by one, written in a few statements."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
-
-from sqlalchemy import Insert, Table, insert
+from typing import Any
 
 from deliberation.clock import local
 from deliberation.domain.leaves import commitment
@@ -14,12 +12,13 @@ from deliberation.keys.tokens import new_salt
 from deliberation.services.acts import Record
 from deliberation.services.placing import Placed
 from deliberation.services.remarks import Tallied, columns_of, content_of, count, free_digests, standing_of
-from deliberation.store import remark_lists, remarks
+from deliberation.store import many, outbox, remark_lists
 from deliberation.store.consultations import Consultation
-from deliberation.store.db import Row, db
+from deliberation.store.db import db
 from deliberation.store.log import Leaf, LeafContent
-from deliberation.store.outbox import Outbox
 from deliberation.store.remarks import Remark
+
+ALIKE = ("late", "attitude", "channel", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,51 +34,59 @@ def take_in(record: Record, consultation: Consultation, ready: Sequence[Ready]) 
     """Write them inside an act, in this order; returns their public numbers. Their keys are known to be new."""
     first, leaf = consultation.remark_serial + 1, record.head.size
     rows: list[dict[str, Any]] = []
-    contents: list[bytes] = []
-    steps: Counter[Tallied] = Counter()
     digests = free_digests(consultation.id, [one.words.key for one in ready])
     for at, (one, digest) in enumerate(zip(ready, digests, strict=True)):
         columns = columns_of(consultation, one.words, one.origin, one.placed, record, digest)
         rows.append({**columns, "number": first + at, "leaf_index": leaf + at})
-        contents.append(content_of(columns, one.placed))
-        steps.update(standing_of(columns, one.placed.article_id))
-    numbers = [f"{local(row['received_at']):%Y-%m}-{row['number']:04d}" for row in rows]
-    count(consultation, steps, taken_in=len(rows))
+    count(consultation, _steps(rows, ready), taken_in=len(rows))
     db.session.flush()
+    numbers = [_numbered(row) for row in rows]
+    contents = [content_of(row, one.placed) for row, one in zip(rows, ready, strict=True)]
     _leaves(record, numbers, contents)
-    db.session.execute(_into(Remark), rows)
-    ids = remarks.ids_from(consultation.id, first)
-    db.session.execute(
-        _into(Outbox), [{"kind": "remark", "ref": str(found), "at": record.at} for found in ids]
-    )
+    many.put(Remark, rows)
+    outbox.add_remarks(consultation.id, first, record.at)
     return numbers
 
 
-def _into(row: type[Row]) -> Insert:
-    """Into the table itself: no objects are made of rows nobody looks at now."""
-    return insert(cast(Table, row.__table__))
+def _numbered(row: Mapping[str, Any]) -> str:
+    day = local(row["received_at"])
+    return f"{day.year:04d}-{day.month:02d}-{row['number']:04d}"
+
+
+def _steps(rows: Sequence[dict[str, Any]], ready: Sequence[Ready]) -> Counter[Tallied]:
+    """What they add to the counters: those that are alike for them are counted together."""
+    alike = Counter(
+        (*(row[name] for name in ALIKE), one.placed.article_id) for row, one in zip(rows, ready, strict=True)
+    )
+    steps: Counter[Tallied] = Counter()
+    for (*values, article), times in alike.items():
+        for of, step in standing_of(dict(zip(ALIKE, values, strict=True)), article).items():
+            steps[of] += step * times
+    return steps
 
 
 def _leaves(record: Record, numbers: Sequence[str], contents: Sequence[bytes]) -> None:
     """A leaf for each, as `Record.leaf` makes one."""
     head, first = record.head, record.head.size
     salts = [new_salt() for _number in numbers]
-    db.session.execute(
-        _into(Leaf),
-        [
-            {
-                "log_id": head.id, "index": first + at, "act": record.act.value, "kind": "remark", "number": number,
-                "commitment": commitment(salt, content),
-            }
-            for at, (number, salt, content) in enumerate(zip(numbers, salts, contents, strict=True))
-        ],
-    )  # fmt: skip
+    leaves = [
+        {
+            "log_id": head.id, "index": first + at, "act": record.act.value, "kind": "remark", "number": number,
+            "commitment": commitment(salt, content),
+        }
+        for at, (number, salt, content) in enumerate(zip(numbers, salts, contents, strict=True))
+    ]  # fmt: skip
+    many.put(Leaf, leaves)
     ids = remark_lists.leaf_ids(head.id, first)
-    db.session.execute(
-        _into(LeafContent),
-        [
-            {"leaf_id": leaf, "at": record.at, "actor": record.actor.code, "facts": content.decode(), "salt": salt}
-            for leaf, salt, content in zip(ids, salts, contents, strict=True)
-        ],
-    )  # fmt: skip
+    kept = [
+        {
+            "leaf_id": leaf,
+            "at": record.at,
+            "actor": record.actor.code,
+            "facts": content.decode(),
+            "salt": salt,
+        }
+        for leaf, salt, content in zip(ids, salts, contents, strict=True)
+    ]
+    many.put(LeafContent, kept)
     head.size += len(numbers)

@@ -116,11 +116,12 @@ def limit() -> int:
     return int(current_app.config["MAX_REMARK_CHARACTERS"])
 
 
-def _codes(consultation_id: int, key: str) -> Iterator[tuple[str, bytes]]:
+def _codes(consultation_id: int, key: str, secret: bytes | None = None) -> Iterator[tuple[str, bytes]]:
     """The codes a remark could have been given, in order, each with its digest."""
+    secret = secret or receipt_key()
     for attempt in count_up():
-        code = code_for(receipt_key(), consultation_id, key, attempt)
-        yield code, receipt_digest(code, receipt_key())
+        code = code_for(secret, consultation_id, key, attempt)
+        yield code, receipt_digest(code, secret)
 
 
 def _code(remark: Remark) -> str:
@@ -136,11 +137,12 @@ def _free(consultation_id: int, key: str) -> tuple[str, bytes]:
 
 def free_digests(consultation_id: int, keys: Sequence[str]) -> list[bytes]:
     """The same for many at once, none twice."""
-    found = [next(_codes(consultation_id, key))[1] for key in keys]
+    secret = receipt_key()
+    found = [next(_codes(consultation_id, key, secret))[1] for key in keys]
     taken = remarks.receipts_given(found)
     for at, key in enumerate(keys):
         if found[at] in taken:
-            free = (d for _c, d in _codes(consultation_id, key) if d not in taken)
+            free = (d for _c, d in _codes(consultation_id, key, secret) if d not in taken)
             found[at] = next(d for d in free if not remarks.receipts_given([d]))
         taken.add(found[at])
     return found

@@ -5,10 +5,12 @@ from datetime import datetime
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Insert, String, Table, func, insert, select, text
+from sqlalchemy import Insert, String, Table, func, insert, literal, select, text
+from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberation.store.db import Row, db, is_sqlite
+from deliberation.store.db import Moment, Row, db, is_sqlite
+from deliberation.store.remarks import Remark
 
 TURNSTILE = (
     7420  # an advisory lock of PostgreSQL: writers share it until they commit, the reader has it alone
@@ -35,6 +37,18 @@ def add(kind: str, ref: str, at: datetime) -> None:
     if not is_sqlite():
         db.session.execute(text(f"SELECT pg_advisory_xact_lock_shared({TURNSTILE})"))
     db.session.connection().execute(_into(), {"kind": kind, "ref": ref, "at": at})
+
+
+def add_remarks(consultation_id: int, number: int, at: datetime) -> None:
+    """The same for every remark of a consultation from this serial number on, in order, in one statement."""
+    if not is_sqlite():
+        db.session.execute(text(f"SELECT pg_advisory_xact_lock_shared({TURNSTILE})"))
+    found = (
+        select(literal("remark"), as_type(Remark.id, String), literal(at, Moment))
+        .where(Remark.consultation_id == consultation_id, Remark.number >= number)
+        .order_by(Remark.number)
+    )
+    db.session.execute(insert(Outbox).from_select(["kind", "ref", "at"], found))
 
 
 def after(last: int, limit: int = 200) -> Sequence[Outbox]:

@@ -167,15 +167,6 @@ def by_keys(consultation_id: int, keys: Sequence[str]) -> dict[str, Remark]:
     return {one.key: one for one in found}
 
 
-def ids_from(consultation_id: int, number: int) -> Sequence[int]:
-    """The ids of the remarks from this serial number on, in order."""
-    return db.session.scalars(
-        select(Remark.id)
-        .where(Remark.consultation_id == consultation_id, Remark.number >= number)
-        .order_by(Remark.number)
-    ).all()
-
-
 def by_numbers(consultation_id: int, numbers: Sequence[int]) -> Sequence[Remark]:
     """The remarks with these serial numbers, in order; unknown ones are left out."""
     return db.session.scalars(
