@@ -6,7 +6,6 @@ The rows are put in as `bench.seeding` does; the import is measured on a table o
 dossier's long files side by side, as two people who order both editions would have it.
 """
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from bench import seeding
 from bench.common import calibration, spell
-from bench.exports import _memory
+from bench.exports import CONTROL, _memory
 
 IMPORTED = 20_000
 PARTS = (("table.xlsx", "leaves"), ("remarks.jsonl", "control", "report.docx", "report.md"))
@@ -91,9 +90,7 @@ def _write(made, name: str, file: Path) -> None:  # type: ignore[no-untyped-def]
         if name == "leaves":
             target.writelines(line.encode() for line in made.leaves)
         elif name == "control":
-            for kept in made.remarks.kept():
-                values = [str(value) for value in kept]
-                target.write(json.dumps(values, ensure_ascii=False).encode() + b"\n")
+            CONTROL["jsonl"](made, target)
         else:
             WRITERS[name](made, target)
 

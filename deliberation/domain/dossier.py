@@ -8,6 +8,7 @@ A `Collection` of remarks may be a lazy one (length and iteration only): writers
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from deliberation.domain.dossier_sittings import (
     Attendance,
@@ -54,8 +55,7 @@ class Signature:
     copies_to: tuple[str, ...] = ()  # 抄送
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkRow:
+class RemarkRow(NamedTuple):
     """One original, as commands.md states a `remarks.jsonl` line, and below it what people read about it.
 
     Withheld in the public edition: `text`, `wording`, `reason`, `sha256`, `salt` are None; `leaf` stays.
@@ -86,7 +86,7 @@ class RemarkRow:
     order: int = 0  # reading order of the place in the draft; the whole draft is 0
     spot: str = ""  # the place's code: whole, title, article, paragraph …, quote, after
     draft_text: str | None = None
-    author: Person = field(default_factory=Person)
+    author: Person = Person()
     meeting: str = ""  # title of the meeting it was said in
     end: str | None = None  # merged | annex | unrelated | referred; None: not yet judged, printed verbatim
     end_reason: str = ""

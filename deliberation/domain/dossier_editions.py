@@ -42,10 +42,10 @@ def for_public(dossier: Dossier) -> Dossier:
 
 def public_remark(row: RemarkRow) -> RemarkRow:
     """One original without its author's name and phone; without its words, digest and salt where withheld."""
-    row = replace(row, author=_nameless(row.author))
+    row = row._replace(author=_nameless(row.author))
     if row.withheld is None:
         return row
-    return replace(row, text=None, wording=None, reason=None, sha256=None, salt=None)
+    return row._replace(text=None, wording=None, reason=None, sha256=None, salt=None)
 
 
 def _nameless(person: Person) -> Person:

@@ -97,7 +97,9 @@ def _line(value: object) -> bytes:
 
 
 def as_plain(value: object) -> object:
-    """A dataclass as a dictionary of its fields, an instant as ISO text, a tuple as a list."""
+    """A dataclass or a remark as a dictionary of its fields, an instant as ISO text, a tuple as a list."""
+    if isinstance(value, RemarkRow):
+        return {name: as_plain(each) for name, each in value._asdict().items()}
     if is_dataclass(value):
         return {each.name: as_plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, tuple):
@@ -116,7 +118,7 @@ def as_value(plain: Any, kind: Any) -> Any:
         return tuple(as_value(item, typing.get_args(kind)[0]) for item in plain)
     if kind in {date, datetime}:
         return kind.fromisoformat(plain)
-    if isinstance(kind, type) and is_dataclass(kind):
+    if isinstance(kind, type) and (is_dataclass(kind) or kind is RemarkRow):
         return kind(
             **{name: as_value(plain[name], hint) for name, hint in _hints(kind).items() if name in plain}
         )

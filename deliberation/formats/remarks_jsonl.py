@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC
+from datetime import UTC, datetime
+from operator import attrgetter
 from typing import IO
 
 from deliberation.domain.dossier import RemarkRow
@@ -15,15 +16,20 @@ FIELDS = (
 
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_plain = attrgetter(*FIELDS)
 
 
 def line(row: RemarkRow) -> str:
     """One line without its line feed. Codes, not words; `made_at` is UTC to the second, or null."""
-    values: dict[str, object] = {name: getattr(row, name) for name in FIELDS}
-    values["made_at"] = f"{row.made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if row.made_at else None
-    values["suggestions"] = list(row.suggestions)
+    values = dict(zip(FIELDS, _plain(row), strict=True))
+    values["made_at"] = _second(row.made_at)
     values["place"] = row.spot or None
     return _encoded(values)
+
+
+def _second(at: datetime | None) -> str | None:
+    """2026-03-05T14:30:00Z; written out, for strftime takes several times as long."""
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z" if at else None
 
 
 def lines(rows: Iterable[RemarkRow]) -> Iterator[bytes]:

@@ -48,6 +48,7 @@ class Order:
         rows = drafts.provisions(version.id) if version else []
         self._at = {row.eid: row.position + 2 for row in rows}
         self._last: dict[str, int] = {}
+        self._spots: dict[tuple[object, ...], Spot] = {}
         self._version = version
         earlier = links.to(version.id) if version and version.follows else ()
         self._carried = {
@@ -72,6 +73,13 @@ class Order:
 
     def now(self, said: Any) -> Spot:
         """Where a remark or a suggestion stands in this version: what spoke of an earlier one goes with its words."""
+        key = (said.version_id, said.place, said.eid, said.article_eid, said.uid)
+        found = self._spots.get(key)
+        if found is None:
+            found = self._spots[key] = self._spot(said)
+        return found
+
+    def _spot(self, said: Any) -> Spot:
         place, eid, article = said.place, said.eid, said.article_eid
         if not article or self._version is None or said.version_id == self._version.id:
             return Spot(
@@ -138,7 +146,7 @@ class Remarks(Collection[RemarkRow]):
         numbers = tuple(self.merged.get(kept.id, ()))
         spot = self.order.now(kept)
         return RemarkRow(
-            number=f"{local(kept.received_at):%Y-%m}-{kept.number:04d}", version=kept.serial, version_digest=kept.digest,
+            number=_numbered(kept), version=kept.serial, version_digest=kept.digest,
             eid=kept.eid or None, quote=kept.quote or None, attitude=kept.attitude, leaf=kept.leaf_index,
             text=None if gone else kept.text, wording=None if gone else kept.wording or None,
             reason=None if gone else kept.reason or None, sha256=None if gone else kept.sha256,
@@ -162,6 +170,12 @@ class Remarks(Collection[RemarkRow]):
         if not self.named:
             return _nameless(category)
         return Person(category, category, kept.said_by or kept.author, kept.contact or kept.phone)
+
+
+def _numbered(kept: Any) -> str:
+    """The public number; written out, for strftime takes several times as long."""
+    day = local(kept.received_at)
+    return f"{day.year:04d}-{day.month:02d}-{kept.number:04d}"
 
 
 @lru_cache(maxsize=2_000)

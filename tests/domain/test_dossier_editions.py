@@ -68,7 +68,7 @@ def test_a_withheld_row_keeps_its_number_place_and_leaf():
 
 def test_a_row_that_is_not_withheld_only_loses_its_author():
     row = remark(3)
-    assert public_remark(row) == replace(row, author=Person(row.author.label, row.author.category))
+    assert public_remark(row) == row._replace(author=Person(row.author.label, row.author.category))
 
 
 def test_twice_is_once():

@@ -65,7 +65,7 @@ def remark(n: int, **changes: object) -> RemarkRow:
         meeting="第一次座谈会" if n % 4 == 1 else "",
         end="merged" if n % 4 else None,
     )
-    return replace(row, **changes)  # type: ignore[arg-type]
+    return row._replace(**changes)  # type: ignore[arg-type]
 
 
 def suggestion(n: int) -> SuggestionRow:

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from deliberation.domain.columns import guess
 from deliberation.domain.errors import NotAllowed, NotFound, Refusal
@@ -15,6 +16,7 @@ from deliberation.services.remark_imports import Reading
 from deliberation.services.remarks import _code
 from deliberation.store import drafts, log, outbox
 from deliberation.store import remarks as rows
+from deliberation.store.db import db, is_sqlite
 from tests import make
 from tests.make_remarks import imported, table
 
@@ -188,6 +190,21 @@ def test_a_thousand_rows_an_act(one, clerk):
     assert len(acts) == 2
     assert rows.tallies(one.id)["standing"] == one.remark_count == 1_501
     assert [r.number for r in rows.all_of(one.id)] == list(range(1, 1_502))
+
+
+def test_errands_of_an_import_keep_their_order(one, clerk):
+    """Where ids become visible out of order (PostgreSQL), its errands go through the same turnstile as any other's."""
+    said = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    imported(clerk, one, table(*THREE))
+    wrote = next(at for at, words in enumerate(said) if words.startswith("INSERT INTO outbox"))
+    passed = [
+        at for at, words in enumerate(said) if f"pg_advisory_xact_lock_shared({outbox.TURNSTILE})" in words
+    ]
+    assert is_sqlite() or passed[0] < wrote
+    assert [row.ref for row in outbox.after(0) if row.kind == "remark"] == [
+        str(r.id) for r in rows.all_of(one.id)
+    ]
 
 
 def test_late_rows_are_counted_apart(one, clerk):
