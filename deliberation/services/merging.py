@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deliberation.domain.acts import Act
-from deliberation.domain.errors import Refusal, _
+from deliberation.domain.errors import Conflict, Refusal, _
 from deliberation.domain.suggestions import RELATIONS
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
 from deliberation.services.steps import remember
 from deliberation.store import points as marks
+from deliberation.store import suggestions
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
 from deliberation.store.points import Point, SourcePoint
@@ -77,14 +78,34 @@ def plan(suggestion: Suggestion, chosen: Chosen) -> Merging:
     )
 
 
+def standing(chosen: Chosen) -> str:
+    """Behind which suggestions the ticked remarks stand now, as one word: what was seen beside the list one confirms."""
+    every = chosen.every()
+    numbers = suggestions.numbers_of([one.id for one in every])
+    return ";".join(
+        f"{one.number}:{','.join(map(str, numbers[one.id]))}" for one in every if one.id in numbers
+    )
+
+
+def as_seen(seen: str | None, chosen: Chosen) -> None:
+    """A Conflict where somebody put one of these elsewhere, or took it out, since the list was looked at."""
+    if seen is not None and seen != standing(chosen):
+        raise Conflict(_("其中有的意见刚刚被别人归入或取出，清单里标的是现在的样子，请看过再决定。"))
+
+
 def merge_remarks(
     actor: Actor,
     suggestion: Suggestion,
     chosen: Sequence[Remark],
     relation: str = "alike",
     points: Sequence[Point] = (),
+    *,
+    seen: str | None = None,
 ) -> Merging:
-    """Put remarks, or points of them, behind a suggestion. Those that stand there already stay as they are."""
+    """Put remarks, or points of them, behind a suggestion. Those that stand there already stay as they are.
+
+    `seen`: what `standing` said when the list was looked at; a Conflict where it says something else by now.
+    """
     known(relation)
     ticked = Chosen(tuple(chosen), tuple(points))
     if not ticked.every():
@@ -96,6 +117,7 @@ def merge_remarks(
         if not done.changes:
             record.nothing()
             return done
+        as_seen(seen, ticked)
         facts = put_behind(record, suggestion, done, relation)
         numbers = [one.number for one in ticked.every() if one not in done.there]
         record.about("suggestion", suggestion.number)

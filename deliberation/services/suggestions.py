@@ -9,7 +9,7 @@ from deliberation.domain.suggestions import BOXES, Proposal, Spot
 from deliberation.formats.wording_diff import differences
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import Record, act
-from deliberation.services.merging import Chosen, known, may_stand, plan, put_behind, stands
+from deliberation.services.merging import Chosen, as_seen, known, may_stand, plan, put_behind, stands
 from deliberation.services.merging import merge_remarks as merge_remarks
 from deliberation.services.merging import merging as merging
 from deliberation.services.merging import unmerge_remark as unmerge_remark
@@ -36,8 +36,12 @@ def make_suggestion(
     sources: Sequence[Remark] = (),
     points: Sequence[Point] = (),
     relation: str = "alike",
+    seen: str | None = None,
 ) -> Suggestion:
-    """Write a suggestion at a place of the current draft, perhaps with the remarks behind it. The same key makes it once."""
+    """Write a suggestion at a place of the current draft, perhaps with the remarks behind it. The same key makes it once.
+
+    `seen`: as in `merge_remarks`.
+    """
     proposal, spot = proposal.checked(limit()), spot.checked()
     known(relation)
     if not 8 <= len(key) <= 80:
@@ -49,6 +53,7 @@ def make_suggestion(
             return first
         ticked = Chosen(tuple(sources), tuple(points))
         may_stand(consultation, ticked)
+        as_seen(seen, ticked)
         made = _row(record, consultation, spot, proposal, key)
         facts = put_behind(record, made, plan(made, ticked), relation)
         numbers = [one.number for one in ticked.every()]

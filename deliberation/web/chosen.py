@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import request
 
-from deliberation.services.merging import Chosen
-from deliberation.store import points, remarks
+from deliberation.services.merging import Chosen, standing
+from deliberation.store import points, remarks, suggestions
 from deliberation.store.consultations import Consultation
 
 MOST = 500
@@ -30,6 +30,13 @@ def ticked(one: Consultation, form: Any) -> Chosen:
     if request.method == "GET":
         form.chosen.data = ",".join(request.args.getlist("remark"))
     return of(one, form.chosen.data or "")
+
+
+def into(chosen: Chosen, form: Any) -> dict[int, list[int]]:
+    """Behind which suggestions each of these stands now, for the list; the form carries on that this was seen."""
+    if request.method == "GET" or (form.refused is not None and form.refused.status == 409):
+        form.seen.data = standing(chosen)
+    return suggestions.numbers_of([one.id for one in chosen.every()])
 
 
 def of(one: Consultation, words: str) -> Chosen:

@@ -139,14 +139,14 @@ def new(one: Consultation) -> Response | tuple[str, int]:
     if not trying and form.submitted():
         made = verbs.make_suggestion(
             visitor(), one, spot_of(form.at.data or ""), _proposal(form), key=form.key.data or "", sources=picked.remarks, points=picked.points,
-            relation=form.relation.data or "",
+            relation=form.relation.data or "", seen=form.seen.data,
         )  # fmt: skip
         return redirect(_back(made, made.article_eid, made.number))
     row = drafts.at(version.id, at) if at != "whole" else None
     return render_template(
         "suggestions/words.html", form=form, consultation=one, chosen=chosen.listed(picked), back=_back(one, _at(at)), article=row,
         title=_("新写一条建议"), name=article_name(at), stood=stands(version, choices),
-        runs=compared(version, form.at.data or "", form.wording.data or ""),
+        runs=compared(version, form.at.data or "", form.wording.data or ""), into=chosen.into(picked, form),
     ), 200 if trying else form.status  # fmt: skip
 
 
@@ -196,12 +196,14 @@ def merge(found: Suggestion) -> Response | tuple[str, int]:
     form = MergeForm()
     picked = chosen.ticked(found.consultation, form)
     if form.submitted():
-        verbs.merge_remarks(visitor(), found, picked.remarks, form.relation.data or "", picked.points)
+        verbs.merge_remarks(
+            visitor(), found, picked.remarks, form.relation.data or "", picked.points, seen=form.seen.data
+        )
         return redirect(_back(found, found.article_eid, found.number))
     here = len([one for one in found.sources if one.ended_at is None])
     return render_template(
         "suggestions/merge.html", form=form, suggestion=found, consultation=found.consultation, here=here,
-        plan=verbs.merging(found, picked.remarks, picked.points), back=_back(found, found.article_eid),
+        plan=verbs.merging(found, picked.remarks, picked.points), into=chosen.into(picked, form), back=_back(found, found.article_eid),
     ), form.status  # fmt: skip
 
 
@@ -261,9 +263,11 @@ def drop(found: Suggestion) -> Response | tuple[str, int]:
     if form.submitted():
         verbs.drop_suggestion(visitor(), found)
         return redirect(_back(found, found.article_eid))
-    free = [one.remark for one in found.sources if one.ended_at is None]
+    stand = [one.remark for one in found.sources if one.ended_at is None]
+    into = suggestions.numbers_of([one.id for one in stand])
+    free = [one for one in stand if into.get(one.id) == [found.number]]
     return render_template(
-        "suggestions/drop.html", form=form, suggestion=found, consultation=found.consultation, free=free,
+        "suggestions/drop.html", form=form, suggestion=found, consultation=found.consultation, free=free, kept=len(stand) - len(free),
         back=_back(found, found.article_eid, found.number),
     ), form.status  # fmt: skip
 

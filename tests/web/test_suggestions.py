@@ -3,6 +3,7 @@
 import pytest
 
 from deliberation.domain.roles import Role
+from deliberation.services import suggestions
 from deliberation.store import bench
 from deliberation.store import remarks as said
 from deliberation.store import suggestions as rows
@@ -110,6 +111,32 @@ def test_two_editors_see_both(app, one, clerk):
     other.submit(having="title", kind="substance", title="乙的写法", wording="乙文")
     assert rows.by_number(one.id, 1).title == "乙的写法"
     assert other.open("/c/bikes/suggestions/1/changes").says("甲的写法")
+
+
+def test_two_who_merge_the_same_remarks_at_once_are_told(app, one, clerk):
+    a, b = make.remark(one, "三百米太远"), make.remark(one, "二百米也行")
+    first, second = make_dossiers.suggestion(one), make_dossiers.suggestion(one)
+    ask = f"remark={a.number}&remark={b.number}"
+    clerk.open(f"/c/bikes/suggestions/2/merge?{ask}")
+    assert not clerk.says("已在建议")
+    suggestions.merge_remarks(make.OPERATOR, first, [a])
+    clerk.submit(having="relation", relation="part", status=409)
+    assert clerk.says("其中有的意见刚刚被别人归入或取出")
+    assert clerk.says("已在建议 1")
+    assert rows.sources_of_remarks(one.id) == {a.id: [1]}
+    clerk.submit(having="relation")  # seen, and wanted all the same
+    assert rows.sources_of_remarks(one.id) == {a.id: [1, 2], b.id: [2]}
+    clerk.open(f"/c/bikes/suggestions/new?at=art_3&{ask}")
+    suggestions.unmerge_remark(make.OPERATOR, first, a)
+    clerk.submit(having="title", title="第三条路", reasons="写了很久", at="art_3", status=409)
+    assert clerk.says("写了很久")
+    assert rows.by_number(one.id, 3) is None
+    clerk.submit(having="title")
+    assert [s.remark_id for s in rows.by_number(one.id, 3).sources] == [a.id, b.id]
+    clerk.open("/c/bikes/suggestions/2/drop")
+    assert clerk.says("另外 2 条还在别的建议里")
+    assert not clerk.says("回到没有归入的样子")
+    assert second.state == "open"
 
 
 def test_order_drop_and_annex(app, one, clerk):

@@ -33,6 +33,7 @@ class SuggestForm(WordsForm):
 
     key = HiddenField()
     chosen = HiddenField()
+    seen = HiddenField()
     at = SelectField(_("针对哪里"))
     relation = RadioField(_("这些意见和建议的关系"), choices=_relations, default="alike")
 
@@ -50,9 +51,10 @@ class RewordForm(WordsForm):
 
 
 class MergeForm(Form):
-    """The relation of the remarks listed above it to the suggestion."""
+    """The relation of the remarks listed above it to the suggestion; `seen` is where they stood when it was opened."""
 
     chosen = HiddenField()
+    seen = HiddenField()
     relation = RadioField(_("关系"), choices=_relations, default="alike")
 
 
