@@ -84,9 +84,14 @@ def xml_part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
 
 
 def xml(data: bytes) -> etree._Element:
-    """XML parsed with entities, network and document types off. A Refusal when it has them or is malformed."""
+    """XML parsed with entities, network and document types off; comments and instructions are no part of it.
+
+    A Refusal when it has document types or entities, or is malformed.
+    """
     refuse_document_type(data)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )  # fmt: skip
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as broken:

@@ -19,14 +19,13 @@ from deliberation.formats import limits
 from deliberation.formats.docx_numbering import VAL, W
 from deliberation.formats.docx_read import refuse_macros
 from deliberation.formats.official_package import stored
+from deliberation.formats.outward import reaches_out
 
 MOST = 5 * 1024 * 1024
 LISTED = 200  # paragraphs repeated for every entry of a list
 UNPACKED = 30 * 1024 * 1024
 TEXT_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 UNWANTED = re.compile(r"(?i)\.bin$|^word/(?:embeddings|activex|afchunk)|\.(?:mht|html?|exe|js|vbs|ole)$")
-REACHES = re.compile(r"(?i)\b(?:DDE|DDEAUTO|LINK|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE|MACROBUTTON)\b")
-CUT = re.compile(r"(?i)DDE|(?<!HYPER)LINK|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE|MACROBUTTON")
 FIELDED = re.compile(r"word/(?!_rels/).*\.xml")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_DOCX = _("样式要用 .docx 文件。请在 WPS 或 Word 中打开，另存为 .docx 再上传。")
@@ -44,8 +43,8 @@ def check(data: bytes) -> None:
         if name.lower().endswith(".rels"):
             _refuse_outward(package, name)
     for name in package.namelist():
-        if FIELDED.fullmatch(name):
-            _refuse_fields(limits.xml(limits.part(package, name) or b""))
+        if FIELDED.fullmatch(name) and reaches_out(limits.part(package, name) or b""):
+            raise Refusal(_OUTWARD, field="file")
     listed = 0
     for _name, root in _texts(package):
         listed += sum(bool(list_in(_words(paragraph))) for paragraph in root.iter(W + "p"))
@@ -79,15 +78,6 @@ def _refuse_outward(package: zipfile.ZipFile, name: str) -> None:
         target = relation.get("Target", "")
         if relation.get("TargetMode", "").lower() == "external" or ":" in target or "\\" in target:
             raise Refusal(_OUTWARD, field="file")
-
-
-def _refuse_fields(root: etree._Element) -> None:
-    fields = [one.text or "" for one in root.iter(W + "instrText")]
-    whole = "".join(fields)  # a field's words may be cut into several runs
-    fields += [one.get(W + "instr", "") for one in root.iter(W + "fldSimple")]
-    outward = REACHES.search("\n".join(fields)) or CUT.search(whole)
-    if outward or next(root.iter(W + "altChunk", W + "object"), None) is not None:
-        raise Refusal(_OUTWARD, field="file")
 
 
 def _texts(package: zipfile.ZipFile) -> Iterator[tuple[str, etree._Element]]:
