@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, NotFound, Refusal, _
+from deliberation.domain.names import straight
 from deliberation.domain.openings import deadlines_in_order
 from deliberation.domain.phases import PHASES
 from deliberation.domain.verbatim import verbatim
@@ -83,7 +84,8 @@ def _sound(letter: Letter) -> None:
         if not getattr(letter, field).strip():
             raise Refusal(_("请填写法规名称和来文单位。"), field=field)
     for field, most in LONGEST.items():
-        verbatim(getattr(letter, field), field=field, limit=most)
+        check = verbatim if field == "focus" else straight
+        check(getattr(letter, field), field=field, limit=most)
         not_secret(getattr(letter, field), field)
     if letter.openness not in {"open", "directed"}:
         raise Refusal(_("请选公开或者定向。"), field="openness")

@@ -8,6 +8,7 @@ from deliberation.clock import local
 from deliberation.domain import seats as rules
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, Refusal, _
+from deliberation.domain.names import straight
 from deliberation.domain.quorum import Rule
 from deliberation.domain.roles import Role
 from deliberation.domain.seats import CATEGORY_LABELS, COOPTED, PANEL_LABELS, Due, DueBy, Fixed
@@ -22,6 +23,9 @@ from deliberation.store.people import Membership, Office, Person
 ROLE_OF = {"panel": Role.PANEL, "council_9x": Role.COUNCIL, "assembly": Role.COUNCIL}
 LABELS: Mapping[str, str] = {**PANEL_LABELS, **CATEGORY_LABELS}
 MOST_SEATS = 200
+
+
+MOST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ def found(actor: Actor, office: Office, body: Founding) -> Council:
         raise Refusal(_("请选择专家团，还是 9+X 议事会。"), field="kind")
     if not body.name.strip():
         raise Refusal(_("请填写名称，例如“××村 9+X 议事会”。"), field="name")
+    straight(body.name, field="name", limit=MOST_NAME)
     wanted = _wanted(body)
     with act(actor, Act.FOUND_COUNCIL, on=office) as record:
         if any(one.name == body.name.strip() for one in councils.of_office(office.id)):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, Refusal, _
+from deliberation.domain.names import named
 from deliberation.domain.remarks import ATTITUDES
 from deliberation.domain.verbatim import verbatim
 from deliberation.services import remarks
@@ -138,9 +139,7 @@ def said_by(meeting: Meeting, number: int | None, name: str) -> tuple[int | None
         return found.id, found.person.name
     if not name.strip():
         raise Refusal(_("请选择谁在说，或者填写发言人的姓名。"), field="speaker")
-    if len(name) > 60:
-        raise Refusal(_("姓名太长，请不超过 60 个字。"), field="speaker")
-    return None, name.strip()
+    return None, named(name, field="speaker")
 
 
 def point_of(meeting: Meeting, item_id: int | None) -> int | None:

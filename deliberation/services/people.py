@@ -6,9 +6,10 @@ from datetime import datetime
 from deliberation.clock import local
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, NotAllowed, NotFound, Refusal, _
+from deliberation.domain.names import named as name_of
+from deliberation.domain.names import straight
 from deliberation.domain.permissions import allows
 from deliberation.domain.roles import LEAD, MEMBERS, Duty, OfficeKind, Role
-from deliberation.domain.verbatim import verbatim
 from deliberation.keys.passwords import hash_password
 from deliberation.services.actors import Actor
 from deliberation.services.acts import act
@@ -20,6 +21,7 @@ from deliberation.store.db import db
 from deliberation.store.log import Log
 from deliberation.store.people import Account, DutyHeld, Membership, Office, Person
 
+MOST_OFFICE = 120
 LONGEST = {"phone": 60, "category": 40, "expertise": 200}
 
 
@@ -41,6 +43,7 @@ def open_office(
     name = name.strip()
     if not name:
         raise Refusal(_("请填写单位名称。"), field="name")
+    straight(name, field="name", limit=MOST_OFFICE)
     with act(actor, Act.OPEN_OFFICE) as record:
         if any(o.name == name for o in people.offices()):
             raise Conflict(_("已经有叫“%(name)s”的单位，请换一个名称。"), name=name, field="name")
@@ -62,9 +65,9 @@ def open_office(
 
 def new_person(name: str, phone: str, at: datetime) -> Person:
     """A person row, not yet added: name and phone sealed, with their blind marks."""
-    phone = phone.strip()
+    phone, name = straight(phone.strip(), field="phone", limit=LONGEST["phone"]), name_of(name)
     return Person(
-        name=name.strip(), name_mark=cipher().blind(name), phone=phone or None,
+        name=name, name_mark=cipher().blind(name), phone=phone or None,
         phone_mark=cipher().blind(phone) if phone else None, made_at=at,
     )  # fmt: skip
 
@@ -84,12 +87,9 @@ def named(new: Newcomer) -> None:
     """Refuse a newcomer without a name, or with more than the columns hold."""
     if not new.name.strip():
         raise Refusal(_("请填写姓名。"), field="name")
-    if len(new.name) > 60:
-        raise Refusal(_("姓名太长，请不超过 60 个字。"), field="name")
-    if any(ord(sign) < 32 for sign in new.name):
-        raise Refusal(_("姓名要写在一行里。"), field="name")
+    name_of(new.name)
     for field, most in LONGEST.items():
-        verbatim(getattr(new, field), field=field, limit=most)
+        straight(getattr(new, field), field=field, limit=most)
 
 
 def may_give(actor: Actor, office: Office, role: Role) -> None:
@@ -153,7 +153,7 @@ def import_people(actor: Actor, office: Office, rows: list[Newcomer]) -> tuple[i
 def change_person(actor: Actor, membership: Membership, expertise: str, phone: str | None = None) -> None:
     """What somebody of the office knows about (invitees are proposed by it), and their telephone (None: as it was)."""
     for field, words in (("expertise", expertise), ("phone", phone or "")):
-        verbatim(words, field=field, limit=LONGEST[field])
+        straight(words, field=field, limit=LONGEST[field])
     with act(actor, Act.CHANGE_PERSON, on=membership) as record:
         if membership.until is not None:
             raise Refusal(_("这个身份已经结束了。"))

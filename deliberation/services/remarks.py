@@ -13,6 +13,7 @@ from flask import current_app
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, Refusal, _
 from deliberation.domain.fingerprints import remark_content, remark_facts, remark_sha256
+from deliberation.domain.names import straight
 from deliberation.domain.openings import is_late, office_may_enter
 from deliberation.domain.remarks import CHANNELS, Origin, Words
 from deliberation.domain.verbatim import verbatim
@@ -70,7 +71,7 @@ def make_remark(
 ) -> Receipt:  # fmt: skip
     """Make one's own remark. After the public's deadline it is kept, marked late, apart from the others."""
     words = typed(words)
-    verbatim(category, field="category", limit=40)
+    straight(category, field="category", limit=40)
     with act(actor, Act.MAKE_REMARK, on=consultation) as record:
         first = first_of(record, consultation, words)
         if first is not None:
@@ -85,6 +86,11 @@ def record_remark(actor: Actor, consultation: Consultation, words: Words, origin
     """Enter what somebody said or wrote elsewhere; until the office's deadline, for what came in time."""
     words = typed(words)
     sound(origin)
+    for field in (
+        "said_by",
+        "contact",
+    ):  # typed here by one person; a pasted chat or table is shown as it came
+        straight(getattr(origin, field), field=field, limit=LONGEST[field])
     with act(actor, Act.RECORD_REMARK, on=consultation) as record:
         first = first_of(record, consultation, words)
         if first is not None:

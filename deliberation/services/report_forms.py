@@ -6,10 +6,9 @@ from datetime import date, datetime
 
 from deliberation.clock import local
 from deliberation.domain.acts import Act
-from deliberation.domain.bidi import turned
 from deliberation.domain.dossier import Person, Signature
 from deliberation.domain.errors import Refusal, _
-from deliberation.domain.verbatim import verbatim
+from deliberation.domain.names import straight
 from deliberation.services import files
 from deliberation.services.actors import Actor, who
 from deliberation.services.acts import act
@@ -18,7 +17,6 @@ from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
 from deliberation.store.report_forms import ReportForm
 
-TURNED = _("这一栏里有改变文字方向的控制字符，印出来会颠倒。请删去重新输入。")
 LONGEST = {"number": 80, "signer": 40, "addressee": 120, "copies": 1_000, "contact": 40, "phone": 40}
 
 
@@ -50,10 +48,8 @@ def heading(one: Consultation) -> Heading:
 def arrange(actor: Actor, one: Consultation, wanted: Heading) -> None:
     """Set it; a red head needs its number (GB/T 9704-2012, 7.2.5)."""
     for field, most in LONGEST.items():
-        verbatim(getattr(wanted, field), field=field, limit=most)
+        straight(getattr(wanted, field), field=field, limit=most)
         files.not_secret(getattr(wanted, field), field)
-        if turned(getattr(wanted, field)):
-            raise Refusal(TURNED, field=field)
     if wanted.red_head and not wanted.number.strip():
         raise Refusal(_("红头文件要有发文字号，例如“×街联〔2026〕3号”。"), field="number")
     with act(actor, Act.ARRANGE_REPORT, on=one) as record:

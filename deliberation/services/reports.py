@@ -7,6 +7,7 @@ from deliberation.clock import local
 from deliberation.domain import way_up
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, Refusal, _
+from deliberation.domain.names import straight
 from deliberation.domain.verbatim import verbatim
 from deliberation.services import standstill
 from deliberation.services.actors import Actor, who
@@ -142,7 +143,7 @@ def _follow(report: Report, to: str) -> None:
 def _sound(facts: Mapping[str, object]) -> None:
     for name, value in facts.items():
         if isinstance(value, str):
-            verbatim(value, field=name, limit=MOST_FACT)
+            straight(value, field=name, limit=MOST_FACT)
     way_up.check_copies(facts.get("copies"))
 
 
