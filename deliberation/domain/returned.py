@@ -1,6 +1,7 @@
 """A report that came back, line by line beside the one that was made: what a leader changed in the word processor.
 
-Lines are compared without white space; lines that are not equal are paired where they are alike (Dice on bigrams), else
+Piece is held against piece, so that a place that was moved is still held against itself, and annexes of the edition with names
+are left out. Lines are compared without white space; lines that are not equal are paired where they are alike (Dice on bigrams), else
 they went or came. Each difference stands under its heading: （三）关于第十二条, and the number of the suggestion there.
 """
 
@@ -8,11 +9,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from deliberation.domain.alignment_similarity import Grams, dice, grams, normalise
 from deliberation.domain.errors import Refusal, _
+from deliberation.domain.returned_sections import Section, bare, cut, joined
 
 ALIKE = 0.4  # below it a line is another line
 LEAST_OURS = 0.3  # share of our characters that must be found again, or it is another document
@@ -22,14 +24,12 @@ WORK = 40_000_000  # bigrams compared at most while changed lines are paired
 HEAD = 16  # lines within which the title stands, whatever is set above it
 _TITLE = re.compile(r".*?关于《(.+?)》征求意见情况的(?:补充)?报告")
 _STAGE = re.compile(r"（[^（）]*）$")
-_PART = re.compile(r"^[一二三四五六七八九十]+、")
-_PLACE = re.compile(r"^（[一二三四五六七八九十百零]+）关于")
-_NUMBER = re.compile(r"^(\d{1,3})[.．]")
+WITHHELD = "此条内容不在本版公开"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """kind changed | gone | added; `ours` and `theirs` as they stand ("" where there is none), under which heading."""
+    """kind changed | gone | added | moved; `ours` and `theirs` as they stand ("" where there is none), under which heading."""
 
     kind: str
     under: str
@@ -39,29 +39,91 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The differences in order, and how many lines of ours stand unchanged."""
+    """The differences in order, how many lines of ours stand unchanged; `named`: without the annexes, for theirs have names."""
 
     differences: tuple[Difference, ...]
     same: int
+    named: bool = False
 
 
 def compare(ours: Sequence[str], theirs: Sequence[str]) -> Comparison:
-    """What differs; a Refusal where it is plainly another document."""
+    """What differs, piece by piece; a Refusal where it is plainly another document."""
     if len(theirs) > MOST:
         raise Refusal(_("这个文件太长，不像是送上去的报告。请核对后再上传。"), field="final")
     one, other = _kept(ours), _kept(theirs)
     _same_draft(one, other)
-    bare = ["".join(line.split()) for line in one], ["".join(line.split()) for line in other]
-    headings = _headings(one)
+    mine, yours = cut(one), cut(other)
+    named = _has_names(mine, yours)
+    if named:  # the annexes of the other edition are another text, line for line
+        mine, yours = ([each for each in several if not each.annex] for several in (mine, yours))
+    moved = _moved(mine, yours)
     found: list[Difference] = []
     same, left = 0, [WORK]
-    for equal, a, b, c, d in _stretches(*bare):
+    for a, b in _pieces(mine, yours):
+        if a.key in moved:
+            found.append(Difference("moved", a.under, a.lines[0], b.lines[0]))
+        more, differs = _piece(a, b, left)
+        same, found = same + more, found + differs
+    _is_ours([line for each in mine for line in each.lines], found)
+    return Comparison(tuple(found), same, named)
+
+
+def _has_names(ours: Sequence[Section], theirs: Sequence[Section]) -> bool:
+    """Whether what came back was made of the edition with names: what is withheld in ours stands open there."""
+    mine, other = (
+        sum(WITHHELD in line for each in several if each.annex for line in each.lines)
+        for several in (ours, theirs)
+    )
+    return mine > 2 * other and any(each.annex for each in theirs)
+
+
+def _pieces(ours: Sequence[Section], theirs: Sequence[Section]) -> list[tuple[Section, Section]]:
+    """Ours beside theirs, in our order; those without a fellow together, where the first of them stands."""
+    here, there = {each.key for each in ours}, {each.key: each for each in theirs}
+    pieces = [(each, there[each.key]) for each in ours if each.key in there]
+    alone = (
+        [each for each in ours if each.key not in there],
+        [each for each in theirs if each.key not in here],
+    )
+    if alone[0]:
+        at = ours.index(alone[0][0])
+    elif alone[1]:
+        before = theirs[theirs.index(alone[1][0]) - 1]  # the head stands first on both sides
+        at = 1 + next(n for n, each in enumerate(ours) if each.key == before.key)
+    else:
+        return pieces
+    pieces.insert(at, (joined(alone[0]), joined(alone[1])))
+    return pieces
+
+
+def _moved(ours: Sequence[Section], theirs: Sequence[Section]) -> set[str]:
+    """The places that do not stand in the longest run both have in the same order."""
+    at = {each.key: n for n, each in enumerate(theirs)}
+    places = [each.key for each in ours if each.place and each.key in at]
+    return set(places) - {places[n] for n in _rising([at[key] for key in places])}
+
+
+def _piece(ours: Section, theirs: Section, left: list[int]) -> tuple[int, list[Difference]]:
+    """How many lines of a piece are the same, and what differs."""
+    headings, others = ours.headings(), theirs.headings() if not ours.key else None
+    same, found = 0, list[Difference]()
+    bare_lines = [[bare(line) for line in each.lines] for each in (ours, theirs)]
+    for equal, a, b, c, d in _stretches(*bare_lines):
         if equal:
             same += b - a
         else:
-            found += _block(one[a:b], other[c:d], headings, a, left)
-    _is_ours(one, found)
-    return Comparison(tuple(found), same)
+            block = _block(ours.lines[a:b], theirs.lines[c:d], headings[a : b + 1], left)
+            found += _under(block, others[c:d]) if others else block
+    return same, found
+
+
+def _under(block: list[Difference], headings: list[str]) -> list[Difference]:
+    """What was added, under the heading it has in what came back."""
+    found, at = [], 0
+    for one in block:
+        found.append(replace(one, under=headings[at]) if one.kind == "added" else one)
+        at += one.kind != "gone"
+    return found
 
 
 Stretch = tuple[bool, int, int, int, int]
@@ -90,14 +152,19 @@ def _anchors(ours: list[str], theirs: list[str]) -> list[tuple[int, int]]:
     here, there = Counter(ours), Counter(theirs)
     at = {line: k for k, line in enumerate(theirs)}
     once = [(i, at[line]) for i, line in enumerate(ours) if here[line] == there[line] == 1]
+    return [once[n] for n in _rising([k for _i, k in once])]
+
+
+def _rising(values: Sequence[int]) -> list[int]:
+    """Where the longest run of rising values stands."""
     ends, tails, before = list[int](), list[int](), dict[int, int]()
-    for n, (_i, k) in enumerate(once):
+    for n, k in enumerate(values):
         place = bisect_left(ends, k)
         ends[place : place + 1], tails[place : place + 1] = [k], [n]
         before[n] = tails[place - 1] if place else -1
-    found, n = list[tuple[int, int]](), tails[-1] if tails else -1
+    found, n = list[int](), tails[-1] if tails else -1
     while n >= 0:
-        found.append(once[n])
+        found.append(n)
         n = before[n]
     return found[::-1]
 
@@ -126,24 +193,7 @@ def _kept(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def _headings(lines: Sequence[str]) -> list[str]:
-    """For each line the heading it stands under, with the number of its suggestion where there are several."""
-    found, part, place, number = [], "", "", ""
-    for line in lines:
-        bare = line.strip()
-        if _PART.match(bare):
-            part, place, number = bare, "", ""
-        elif _PLACE.match(bare):
-            place, number = bare, ""
-        elif place and (numbered := _NUMBER.match(bare)):
-            number = numbered[1]
-        found.append(f"{place}　{number}".strip() if place else part)
-    return [*found, found[-1] if found else ""]
-
-
-def _block(
-    ours: list[str], theirs: list[str], headings: list[str], at: int, left: list[int]
-) -> list[Difference]:
+def _block(ours: list[str], theirs: list[str], headings: list[str], left: list[int]) -> list[Difference]:
     """A stretch that is not equal: lines paired in order where they are alike, the rest gone or added.
 
     `left` is what may still be spent on pairing.
@@ -157,7 +207,7 @@ def _block(
     found, done = [], 0
     partner = dict(pairs)
     for n, line in enumerate(ours):
-        under = headings[at + n]
+        under = headings[n]
         to = partner.get(n)
         if to is None:
             found.append(Difference("gone", under, line, ""))
@@ -165,7 +215,7 @@ def _block(
         found += [Difference("added", under, "", theirs[k]) for k in range(done, to)]
         found.append(Difference("changed", under, line, theirs[to]))
         done = to + 1
-    under = headings[max(0, at + len(ours) - 1)]
+    under = headings[max(0, len(ours) - 1)]
     return found + [Difference("added", under, "", line) for line in theirs[done:]]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
 
 from deliberation import clock
 from deliberation.domain import returned
@@ -100,15 +101,24 @@ def differences(ours: bytes, final: Upload) -> returned.Comparison:
 
 
 def _lines(data: bytes) -> list[str]:
-    return [line.text for line in READERS[".docx"](data).lines]
+    """Line by line, a table row by row."""
+    return [row for line in READERS[".docx"](data).lines for row in line.text.split("\n")]
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The differences in order, each with its words marked, and how many lines are the same."""
+    """The differences under their headings in order, each with its words marked; how many there are, how many lines are the
+    same; `named`: what was sent has names, so that its annexes are not held against ours."""
 
     differences: list[tuple[returned.Difference, tuple[Run, ...]]]
     same: int
+    named: bool
+
+    def parts(self) -> list[tuple[str, list[tuple[returned.Difference, tuple[Run, ...]]]]]:
+        """As they stand in the report: each heading with what differs under it."""
+        return [
+            (under, list(several)) for under, several in groupby(self.differences, lambda one: one[0].under)
+        ]
 
 
 def compared(report: Report) -> Compared | None:
@@ -116,4 +126,6 @@ def compared(report: Report) -> Compared | None:
     if report.ours is None or report.final is None:
         return None
     found = returned.compare(_lines(read(report.ours)), _lines(read(report.final)))
-    return Compared([(one, word_runs(one.ours, one.theirs)) for one in found.differences], found.same)
+    return Compared(
+        [(one, word_runs(one.ours, one.theirs)) for one in found.differences], found.same, found.named
+    )

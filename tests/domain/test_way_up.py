@@ -111,3 +111,64 @@ def test_a_word_that_stands_in_every_suggestion_hides_no_difference():
         ("changed", ours[800], theirs[800]), ("gone", ours[1200], ""), ("gone", "理由：", ""),
     ]  # fmt: skip
     assert found.same == len(ours) - 3
+
+
+LEDGER = [
+    "关于《三门峡市白天鹅条例》征求意见情况的报告", "一、基本情况", "共收到意见60条。", "三、具体修改意见",
+    "（一）关于第五条", "1.有的意见（1条）提出，写明经费。", "2.有的意见（2条）提出，写明期限。", "依据：《野生动物保护法》第七条。",
+    "（二）关于第八条", "有的意见（5条）提出，罚款提高到一千元。", "建议修改为：“罚款一千元。”",
+    "（三）关于第十条", "有的意见（3条）提出，由管理机构统一投喂。", "四、其他建议", "无。", "附件：1. 意见原文", "××街道", "2026年11月29日",
+    "附件1", "意见原文", "（此条内容不在本版公开：未同意公开）", "（此条内容不在本版公开：未同意公开）",
+    "附件2", "意见数量和完整性说明", "87", "U+92DrNJYN2aR7LYCWOfnepmLSuYzN5JFT4PAp753yY=", "— key-c64 " + "A" * 60,
+]  # fmt: skip
+
+
+def told(found):
+    return [(one.kind, one.under, one.ours, one.theirs) for one in found.differences]
+
+
+def test_a_place_that_was_moved_is_held_against_itself():
+    new = [line.replace("一千元", "八百元") for line in LEDGER[8:11]]
+    new[0], five = "（一）关于第八条", ["（二）关于第五条", *LEDGER[5:7]]
+    theirs = [
+        *LEDGER[:4],
+        *new,
+        *five,
+        "另据了解，外市已有先例。",
+        *LEDGER[11:24],
+        "91",
+        "x" * 43 + "=",
+        "— key-c64 " + "B" * 60,
+    ]
+    assert told(compare(LEDGER, theirs)) == [  # the log's head, another each time, is none
+        ("moved", "（一）关于第五条", "（一）关于第五条", "（二）关于第五条"),
+        ("gone", "（一）关于第五条　2", LEDGER[7], ""),
+        ("added", "（一）关于第五条　2", "", "另据了解，外市已有先例。"),
+        ("changed", "（二）关于第八条", LEDGER[9], new[1]),
+        ("changed", "（二）关于第八条", LEDGER[10], new[2]),
+    ]
+
+
+def test_only_new_numbers_are_no_difference_and_a_new_place_has_its_own_heading():
+    theirs = [*LEDGER[:4], "（一）关于第一条", "有的意见提出，立法目的要写清。", "（二）关于第五条", "1.有的意见（2条）提出，写明期限。", *LEDGER[7:8],
+              "（三）关于第八条", *LEDGER[9:11], "（四）关于第十条", *LEDGER[12:]]  # fmt: skip
+    assert told(compare(LEDGER, theirs)) == [
+        ("added", "（一）关于第一条", "", "（一）关于第一条"),
+        ("added", "（一）关于第一条", "", "有的意见提出，立法目的要写清。"),
+        ("gone", "（一）关于第五条　1", LEDGER[5], ""),
+    ]
+
+
+def test_of_the_edition_with_names_only_the_report_is_held_against_ours():
+    theirs = [
+        *LEDGER[:20],
+        "罚款太轻",
+        "住户05　13800000005",
+        "罚款太重",
+        "住户06　13800000006",
+        *LEDGER[22:],
+    ]
+    theirs[2] = "共收到意见六十条。"
+    found = compare(LEDGER, theirs)
+    assert found.named
+    assert told(found) == [("changed", "一、基本情况", LEDGER[2], theirs[2])]
