@@ -5,7 +5,6 @@ only the rows that are filled change. Every cell is an inline string, never a fo
 """
 
 import copy
-import re
 from collections.abc import Sequence
 from itertools import count
 
@@ -14,7 +13,7 @@ from lxml import etree
 from deliberation.domain.errors import Refusal, _
 from deliberation.formats import template_package as packages
 from deliberation.formats.official_xml import FORBIDDEN
-from deliberation.formats.xlsx_book import fitting
+from deliberation.formats.xlsx_book import fitting, literal
 from deliberation.formats.xlsx_extent import cell_at, measure
 from deliberation.formats.xlsx_growth import Growth, in_book, in_sheet, in_table, tables_of, totals_of
 
@@ -25,7 +24,6 @@ ROWS, COLUMNS = 5_000, 100
 SHOWN = 60
 SPARE = 5_000  # empty rows of a table that are looked through
 LAST = 1_048_576  # the last row a sheet can have
-_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 MERGED = _(
     "表头下面要填的地方有合并的单元格（%(where)s），没法一行填一条。请在表格里取消合并，另存后再上传。"
 )
@@ -269,7 +267,7 @@ def _row(number: str) -> int:
 
 def plain(text: str) -> str:
     """Characters XML cannot hold shown, and what Excel would read as an escape (_x000D_) escaped itself."""
-    return _ESCAPE.sub(lambda found: f"_x005F{found[0]}", FORBIDDEN.sub("\ufffd", text))
+    return literal(FORBIDDEN.sub("\ufffd", text))
 
 
 def _name(column: int) -> str:

@@ -29,12 +29,28 @@ def fitting(text: str) -> str:
     return room.decode("utf-16-le", "ignore") + CUT
 
 
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+
+def literal(text: str) -> str:
+    """What a spreadsheet would read as an escape (_x000D_) escaped itself (ISO/IEC 29500-1, 22.9.2.19), one into another too."""
+    return _ESCAPE.sub("_x005F_", text)
+
+
 SHORT = 16_000  # characters that fit into a cell, whatever they are
 _OUT_OF_THE_ORDINARY = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x")
 
 
 class Sheet(worksheet.Worksheet):  # type: ignore[misc]
     """A sheet of strings. The library takes a string that looks like its own mark-up (<r>…</r>) for it; here it is words."""
+
+    @staticmethod
+    def _escape_control_characters(data: Any) -> Any:
+        """As the library's own, but for escapes that share an underscore: _x005F_x000D_ came back as another text."""
+        if not isinstance(data, str):
+            return data
+        return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", literal(data))
 
     def _xml_rich_inline_string(self, string: str, attributes: Sequence[Any] = ()) -> None:
         preserve = string[:1].isspace() or string[-1:].isspace()

@@ -1,10 +1,12 @@
 """Rows of strings written at once are the bytes the library writes cell by cell; its own mark-up in a string is words."""
 
 import io
+import re
 
 import pytest
 import python_calamine
 
+from deliberation.formats.template_xlsx import plain
 from deliberation.formats.xlsx_book import Book, fitting
 from tests.formats.test_verbatim_out import hostile
 
@@ -49,3 +51,23 @@ def test_words_that_look_like_the_librarys_own_mark_up_come_back():
     for at_once in (True, False):
         data = made([[text] for text in MARKUP], at_once)
         assert [row[0] for row in rows_of(data)] == list(MARKUP)
+
+
+ESCAPES = (
+    "_x000D_",
+    "_x005F_x000D_",
+    "_x005F_x005F_",
+    "_x005f_x000d_x0041_",
+    "_x000D_x000D_x000D_",
+    "_x_x0041__",
+    "_X0041_",
+)
+
+
+def test_words_that_look_like_an_escape_come_back_one_in_another_too():
+    for at_once in (True, False):
+        data = made([[text] for text in ESCAPES], at_once)
+        assert [row[0] for row in rows_of(data)] == list(ESCAPES)
+    assert [
+        re.sub("_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), plain(text)) for text in ESCAPES
+    ] == list(ESCAPES)
