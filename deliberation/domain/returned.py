@@ -8,7 +8,7 @@ they went or came. Each difference stands under its heading: （三）关于第�
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -46,12 +46,15 @@ class Comparison:
     named: bool = False
 
 
-def compare(ours: Sequence[str], theirs: Sequence[str]) -> Comparison:
-    """What differs, piece by piece; a Refusal where it is plainly another document."""
+def compare(
+    ours: Sequence[str], theirs: Sequence[str], office: str = "", others: Collection[str] = ()
+) -> Comparison:
+    """What differs, piece by piece; a Refusal where it is plainly another document. `office` signs ours, none of `others` does."""
     if len(theirs) > MOST:
         raise Refusal(_("这个文件太长，不像是送上去的报告。请核对后再上传。"), field="final")
     one, other = _kept(ours), _kept(theirs)
     _same_draft(one, other)
+    _same_office(one, other, office, others)
     mine, yours = cut(one), cut(other)
     named = _has_names(mine, yours)
     if named:  # the annexes of the other edition are another text, line for line
@@ -259,6 +262,17 @@ def _same_draft(ours: Sequence[str], theirs: Sequence[str]) -> None:
         raise Refusal(
             _("这是《%(other)s》的报告，不是《%(mine)s》的，可能拿错了文件。请核对后再上传，什么也没有改。"),
             other=other, mine=mine, field="final",
+        )  # fmt: skip
+
+
+def _same_office(ours: Sequence[str], theirs: Sequence[str], office: str, others: Collection[str]) -> None:
+    """Two offices' reports of one draft are alike but for what was said; another one's is signed by a line with its name."""
+    signed = {"".join(line.split()) for line in theirs} - {"".join(line.split()) for line in ours}
+    other = next((name for name in others if "".join(name.split()) in signed), None)
+    if other is not None and "".join(office.split()) not in "".join("".join(theirs).split()):
+        raise Refusal(
+            _("这是“%(other)s”的报告，不是本单位的，可能拿错了文件。请核对后再上传，什么也没有改。"),
+            other=other, field="final",
         )  # fmt: skip
 
 

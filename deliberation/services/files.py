@@ -67,6 +67,13 @@ def _text_not_secret(scan: Upload) -> None:
             ) from None
 
 
+def tidy(name: str) -> str:
+    """A file's own name as it may be kept and shown: no folder, nothing that cannot be seen or turns the writing round."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(sign if sign.isprintable() else " " * sign.isspace() for sign in last).strip()
+    return seen[-255:] or "file"
+
+
 def path_of(digest: str) -> Path:
     """Where the bytes with this SHA-256 lie."""
     return Path(current_app.config["INSTANCE"]) / "files" / digest[:2] / digest
@@ -96,7 +103,7 @@ def put_bytes(data: bytes) -> str:
 def keep(record: Record, office: Office, data: bytes, name: str, media_type: str) -> StoredFile:
     """The row of a kept file, inside an act; the bytes must be durable already or become so here."""
     row = StoredFile(
-        office_id=office.id, name=Path(name).name[:255] or "file", media_type=media_type[:120], size=len(data),
+        office_id=office.id, name=tidy(name), media_type=media_type[:120], size=len(data),
         digest=put_bytes(data), made_at=record.at,
     )  # fmt: skip
     db.session.add(row)

@@ -157,7 +157,7 @@ def bring_back(actor: Actor, report: Report, papers: Papers) -> Report:
         raise Refusal(_("请选择定稿（.docx）或盖章的扫描件。"), field="final")
     kind = scan_type(papers.scan) if papers.scan else ""
     if papers.final is not None and report.ours is not None:
-        differences(read(report.ours), papers.final)
+        differences(report.consultation, read(report.ours), papers.final)
     with act(actor, Act.MOVE_REPORT, on=report) as record:
         if report.state != way_up.SUBMITTED:
             raise Refusal(_("还没有办报送登记。请先登记，再传送出的文件。"))

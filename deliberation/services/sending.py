@@ -9,18 +9,20 @@ from deliberation.domain import returned
 from deliberation.domain.comparison import Run
 from deliberation.domain.errors import Refusal, _
 from deliberation.formats import READERS
+from deliberation.formats.limits import check_size
 from deliberation.formats.official_docx import write as write_report
-from deliberation.formats.sniffing import kind_of
+from deliberation.formats.sniffing import OLE, kind_of
 from deliberation.formats.wording_diff import differences as word_runs
 from deliberation.services import dossiers, standstill
 from deliberation.services.acts import Record
 from deliberation.services.files import Upload, keep, not_secret, read, scan_type
 from deliberation.services.standstill import Stand
-from deliberation.store import editions
+from deliberation.store import editions, people
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
 from deliberation.store.reports import EarlierSending, Report
 
+PACKED = (b"PK", OLE)  # a locked .docx and an old .doc say so themselves
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -50,7 +52,7 @@ class Sending:
         stood = standstill.stand(report.consultation)
         ours = made_here(report.consultation)
         if papers.final:
-            differences(ours, papers.final)
+            differences(report.consultation, ours, papers.final)
         return cls(stood, ours, papers.final, papers.scan, kind)
 
     def freeze(self, record: Record, report: Report) -> None:
@@ -87,17 +89,19 @@ def made_here(one: Consultation) -> bytes:
     return made.getvalue()
 
 
-def differences(ours: bytes, final: Upload) -> returned.Comparison:
+def differences(one: Consultation, ours: bytes, final: Upload) -> returned.Comparison:
     """What was changed in a report that came back; a Refusal where it cannot be read or is another's."""
     not_secret(final.name, "final")
     try:
-        if kind_of(final.data, final.name) != ".docx":
+        check_size(final.data)
+        if not final.data.startswith(PACKED) or kind_of(final.data, final.name) != ".docx":
             raise Refusal(_("送出的定稿请用 .docx。WPS 里打开，另存为 .docx 再上传。"))
         theirs = _lines(final.data)
     except Refusal as refused:
         refused.field = "final"
         raise
-    return returned.compare(_lines(ours), theirs)
+    others = {each.name for each in people.offices()} - {one.office.name}
+    return returned.compare(_lines(ours), theirs, one.office.name, others)
 
 
 def _lines(data: bytes) -> list[str]:

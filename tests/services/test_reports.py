@@ -310,3 +310,35 @@ def test_changing_while_submitting_in_other_processes(one, lead, database_url, t
     before = acts[:after_sending].count("make-suggestion") - 1  # the one that was there
     frozen = text_of(read(rows.get(report_id).ours))
     assert sum(f"第{n}人添的" in frozen for n in range(1, 5)) == before
+
+
+def test_another_offices_report_of_the_same_draft_is_told_by_who_signed_it(one, lead):
+    other = make.consultation(make.office("石桥街道联系点"))
+    make.recorded(make.OPERATOR, other)
+    report = approved(lead, one)
+    with pytest.raises(Refusal, match="石桥街道联系点") as refused:
+        go(lead, report, "submitted", Papers(final=Upload(sending.made_here(other), "别的.docx")))
+    assert (refused.value.field, report.state, report.sent_at) == ("final", "approved", None)
+    both = final(sending.made_here(one), "附件：", "石桥街道联系点")
+    assert sending.differences(one, sending.made_here(one), both).differences, "signed by both is ours"
+
+
+@pytest.mark.parametrize(
+    ("data", "word"), [(b"", "空"), ("改好的报告".encode(), "请用 .docx"), (b"PK\x03\x04x", "损坏")]
+)
+def test_what_is_no_document_is_said_as_it_is(one, lead, data, word):
+    report = approved(lead, one)
+    with pytest.raises(Refusal, match=word) as refused:
+        go(lead, report, "submitted", Papers(final=Upload(data, "定稿.docx")))
+    assert (refused.value.field, report.state) == ("final", "approved")
+
+
+def test_a_files_name_is_kept_as_it_can_be_seen(one, lead):
+    report = approved(lead, one)
+    go(
+        lead,
+        report,
+        "submitted",
+        Papers(scan=Upload(PDF.data, "..\\a\x00\ud800\u202efdp.\ufffe第 1\u3000稿.pdf")),
+    )
+    assert report.scan.name == "afdp.第 1 稿.pdf"
