@@ -14,14 +14,17 @@ from deliberation.domain.leaves import canonical
 def row_keys(rows: Iterable[Mapping[str, str]], *, source: str = "") -> list[str]:
     """One key a row, in order, 39 or 40 ASCII characters; `source` keeps two offices' numbering apart. Empty cells count as absent."""
     seen: Counter[str] = Counter()
+    whose = canonical({"source": source})[:-1].decode()
     keys = []
     for row in rows:
         given = {name: cell for name, cell in row.items() if cell}
         identity = given.get("id", "").strip()
-        digest = _digest({"id": identity} if identity else given, source)
+        digest = _sha256(canonical({"row": {"id": identity} if identity else given, "source": source}))
         seen[digest] += 1
         again = "" if identity else str(seen[digest])
-        keys.append(("id-" if identity else "row-") + _digest({"row": digest, "again": again}, source)[:36])
+        # the canonical form of {"row": {"again", "row"}, "source"}, written out: nothing in it but the source needs escaping
+        told = f'{{"row":{{"again":"{again}","row":"{digest}"}},{whose[1:]}}}'
+        keys.append(("id-" if identity else "row-") + _sha256(told.encode())[:36])
     return keys
 
 
@@ -31,5 +34,5 @@ def doubled_ids(rows: Iterable[Mapping[str, str]]) -> set[str]:
     return {identity for identity, times in counted.items() if identity and times > 1}
 
 
-def _digest(facts: dict[str, str], source: str) -> str:
-    return hashlib.sha256(canonical({"source": source, "row": facts})).hexdigest()
+def _sha256(told: bytes) -> str:
+    return hashlib.sha256(told).hexdigest()

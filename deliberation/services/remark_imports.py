@@ -12,6 +12,7 @@ from deliberation.domain.errors import Refusal, Said, _
 from deliberation.domain.intake import Row, remark_rows
 from deliberation.domain.openings import office_may_enter
 from deliberation.domain.remarks import Origin, Words
+from deliberation.garbage import uncollected
 from deliberation.services.actors import Actor
 from deliberation.services.acts import Record, act
 from deliberation.services.placing import Placed, place_in
@@ -94,12 +95,13 @@ def import_remarks(
     if not {"text", "wording", "attitude"} & set(reading.columns):
         raise Refusal(_("请指出哪一列是意见，否则没有可导入的内容。"), field="text")
     places = _Places(consultation)
-    rows = _read(table, reading, places)
+    with uncollected():
+        rows = _read(table, reading, places)
     report = Report(refused=[Refused(row.line, _shown(row), row.problems) for row in rows if row.problems])
     sound = [row for row in rows if not row.problems]
     for first in range(0, max(1, len(sound)), ROWS_AN_ACT):
         some = sound[first : first + ROWS_AN_ACT]
-        with act(actor, Act.IMPORT_REMARKS, on=consultation) as record:
+        with uncollected(), act(actor, Act.IMPORT_REMARKS, on=consultation) as record:
             _remember(record, consultation, table.header, reading.columns)
             _take(record, consultation, [(row, places.of(row)) for row in some], reading, report)
             record.about("table", digest[:16] or "-")
@@ -118,10 +120,10 @@ def _take(
     report: Report,
 ) -> None:
     here = remarks.by_keys(consultation.id, [row.key for row, _placed in rows])
-    ready = []
+    ready, most = [], limit()
     for row, placed in rows:
         try:
-            one = _ready(record, consultation, row, placed, reading)
+            one = _ready(record, consultation, row, placed, reading, most)
             before = here.get(row.key)
             if before is None:
                 ready.append(one)
@@ -151,7 +153,9 @@ def _same(before: Remark, words: Words, row: Row) -> None:
         )  # fmt: skip
 
 
-def _ready(record: Record, consultation: Consultation, row: Row, placed: Placed, reading: Reading) -> Ready:
+def _ready(
+    record: Record, consultation: Consultation, row: Row, placed: Placed, reading: Reading, most: int
+) -> Ready:
     values = row.values
     received = _instant(values.get("made_at", "")) or reading.received_at or record.at
     office_may_enter(record.at, consultation.office_until, received, consultation.public_until)
@@ -160,16 +164,16 @@ def _ready(record: Record, consultation: Consultation, row: Row, placed: Placed,
         category=values.get("category", "").strip(), received_at=received,
         source=values.get("origin", "").strip() or reading.source.strip(),
     )  # fmt: skip
-    return Ready(_words(row), origin, placed)
+    return Ready(_words(row, most), origin, placed)
 
 
-def _words(row: Row) -> Words:
+def _words(row: Row, most: int) -> Words:
     values = row.values
     words = Words(
         key=row.key, text=values.get("text", ""), attitude=values["attitude"], place=values["kind"], eid=values["eid"],
         quote=values.get("quote", ""), wording=values.get("wording", ""), reason=values.get("reason", ""),
     )  # fmt: skip
-    return words.checked(limit())
+    return words.checked(most)
 
 
 def _instant(iso: str) -> datetime | None:
@@ -203,7 +207,7 @@ class _Places:
 
     def _find(self, row: Row) -> Placed | Refusal:
         try:
-            return place_in(self.consultation, _words(row), self.version)
+            return place_in(self.consultation, _words(row, limit()), self.version)
         except Refusal as refusal:
             return refusal
 

@@ -12,7 +12,8 @@ from flask import current_app
 
 from deliberation.domain.acts import Act
 from deliberation.domain.errors import Conflict, Refusal, _
-from deliberation.domain.fingerprints import remark_content, remark_facts, remark_sha256
+from deliberation.domain.fingerprints import remark_facts, remark_sha256
+from deliberation.domain.leaves import canonical
 from deliberation.domain.names import straight
 from deliberation.domain.openings import is_late, office_may_enter
 from deliberation.domain.remarks import CHANNELS, Origin, Words
@@ -223,8 +224,9 @@ def columns_of(
 def content_of(columns: dict[str, Any], placed: Placed) -> bytes:
     """The bytes the remark's leaf commits to."""
     said = ("eid", "attitude", "text", "quote", "wording", "reason")
-    facts = remark_facts(version_digest=placed.version_digest, **{name: columns[name] for name in said})
-    return remark_content(facts)
+    return canonical(
+        remark_facts(version_digest=placed.version_digest, **{name: columns[name] for name in said})
+    )
 
 
 def standing_of(columns: Mapping[str, Any], article_id: int | None) -> Counter[Tallied]:
