@@ -10,7 +10,7 @@ from deliberation.domain.paper import Across, Grid, Item, Para, annex_heading
 from deliberation.domain.report import Annex
 
 SUMMARY_WIDTHS = (9.0, 16.0, 28.0, 36.0, 28.0, 11.0, 16.0, 12.0, 15.0, 10.0, 10.0, 12.0, 13.0, 9.0)
-VOTE_WIDTHS = (36.0, 12.0, 18.0, 10.0, 10.0, 10.0, 10.0, 10.0, 12.0, 28.0)
+VOTE_WIDTHS = (34.0, 11.0, 17.0, 9.0, 9.0, 9.0, 9.0, 9.0, 12.0, 37.0)
 ATTITUDE_WIDTHS = (56.0, 20.0, 20.0, 20.0, 20.0, 20.0)
 COMPARISON_WIDTHS = (18.0, 18.0, 14.0, 53.0, 53.0)
 SUMMARY_MOST = 2_000  # rows of the summary table inside the report; more stand in table.xlsx only

@@ -50,8 +50,10 @@ def imprint(dossier: Dossier) -> Iterator[str]:
     wide = round(TEXT_WIDTH * MM)
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{wide - 280}"/></w:tabs><w:ind w:left="280" w:right="280"/>'
     cell = f'<w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>'
+    together = [*("<w:keepNext/>" for _line in lines[1:]), ""]  # never on two pages
     rows = "".join(
-        f"<w:tr><w:tc>{cell}{compound([run(line, _FOUR)], 'Flush', tab)}</w:tc></w:tr>" for line in lines
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{cell}{compound([run(line, _FOUR)], 'Flush', keep + tab)}</w:tc></w:tr>"
+        for line, keep in zip(lines, together, strict=True)
     )
     yield paragraph("", "Flush")
     yield (

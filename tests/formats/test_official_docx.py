@@ -182,6 +182,10 @@ def test_letter_form_has_no_red_and_red_head_has_its_parts(data):
     assert "签发人：林某" in text
     assert "抄送：示例市普安区人大常委会。" in text
     assert text.index("普街联") < text.index("关于《")
+    copies = next(
+        p for p in etree.fromstring(all_xml(red).encode()).iter(f"{W}p") if "抄送" in "".join(p.itertext())
+    )
+    assert copies.find(f"{W}pPr/{W}keepNext") is not None  # the imprint is never on two pages
 
 
 def all_xml(data):

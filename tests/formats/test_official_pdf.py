@@ -6,7 +6,7 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from deliberation.domain.dossier import Point
+from deliberation.domain.dossier import Point, Signature
 from deliberation.domain.errors import Refusal
 from deliberation.formats import official_fonts, official_pdf
 from tests.formats.sample_dossier import dossier, remark
@@ -51,6 +51,18 @@ def test_fonts_are_embedded_and_nobody_is_named(tmp_path):
     assert all(
         "+" in str(font.get_object()["/BaseFont"]) for font in reader.pages[0]["/Resources"]["/Font"].values()
     )
+
+
+@needs_fonts
+@pytest.mark.parametrize("copies", [1, 10])
+def test_the_imprint_stands_whole_at_the_foot_of_the_last_page(tmp_path, copies):
+    path = tmp_path / "a.pdf"
+    to = ("示例市普安区人大常委会法制工作委员会",) * copies
+    official_pdf.write(replace(dossier(2, 1), signature=Signature(red_head=True, copies_to=to)), path)
+    *before, last = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    assert "抄送：" in last
+    assert "印发" in last
+    assert not any("抄送：" in words or "印发" in words for words in before)
 
 
 @needs_fonts
