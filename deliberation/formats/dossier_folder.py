@@ -138,30 +138,35 @@ def _minutes(dossier: Dossier) -> Iterator[tuple[str, Make]]:
         def make(path: Path, minutes: Minutes = minutes) -> None:
             _bytes(path, minutes_docx.write(minutes, mark=dossier.mark))
 
-        def structured(path: Path, minutes: Minutes = minutes) -> None:
-            from deliberation.formats import akoma_minutes
-
-            _bytes(path, akoma_minutes.write_minutes(minutes))
-
         yield f"minutes/{number:02d}.docx", make
         yield f"minutes/{number:02d}.akn.xml", _debate(dossier, minutes, number)
-        yield f"minutes/{number:02d}.akn.xml", structured
 
 
 def _debate(dossier: Dossier, minutes: Minutes, number: int) -> Make:
     """The same minutes for machines, with the votes counted at that meeting."""
 
     def make(path: Path) -> None:
-        from deliberation.formats.akoma_meta import UNKNOWN_DAY, AkomaMeta
+        from deliberation.formats.akoma_meta import AkomaMeta
         from deliberation.formats.akoma_minutes import write_minutes
 
-        held = [vote for vote in dossier.votes if vote.meeting == minutes.meeting.title]
-        at = minutes.meeting.starts_at
-        on = at.astimezone(BEIJING).date().isoformat() if at else UNKNOWN_DAY
+        on = _day(minutes)
+        alike = {_day(each) for each in dossier.minutes if each.meeting.title == minutes.meeting.title}
+        held = [
+            vote
+            for vote in dossier.votes
+            if vote.meeting == minutes.meeting.title and (len(alike) == 1 or str(vote.held_on) == on)
+        ]
         meta = AkomaMeta(slug=f"minutes-{number:02d}", subtype="minutes", kind="debate", date=on)
         _bytes(path, write_minutes(minutes, held, meta=meta))
 
     return make
+
+
+def _day(minutes: Minutes) -> str:
+    from deliberation.formats.akoma_meta import UNKNOWN_DAY
+
+    at = minutes.meeting.starts_at
+    return at.astimezone(BEIJING).date().isoformat() if at else UNKNOWN_DAY
 
 
 def _volumes(dossier: Dossier) -> Iterator[tuple[str, Make]]:
