@@ -53,6 +53,17 @@ class _Cells:
         self.problems.append(Said(msgid, **params))
 
 
+def by_cells(table: Table, mapping: Mapping[str, int]) -> dict[str, int]:
+    """The columns as guessed by their headings, put right by their cells: 来源 that names only 入户走访, 热线 … is the channel."""
+    at = mapping.get("origin")
+    if at is None or "channel" in mapping:
+        return dict(mapping)
+    cells = {row[at].strip() for row in table.rows if at < len(row)} - {""}
+    if not cells or any(places.channel(cell) is None for cell in cells):
+        return dict(mapping)
+    return {**{name: column for name, column in mapping.items() if name != "origin"}, "channel": at}
+
+
 def remark_rows(
     table: Table, mapping: Mapping[str, int], *, channel: str = "", source: str = "", limit: int = LIMIT
 ) -> list[Row]:

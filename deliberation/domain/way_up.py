@@ -60,6 +60,7 @@ COURSE = course(
     ASKS,
 )  # fmt: skip
 FIRST, SUBMITTED, REVIEWING, APPROVED = "drafting", "submitted", "reviewing", "approved"
+HELD = frozenset({APPROVED, "stamped"})  # approved, and not gone up yet
 PAST = frozenset({"approved_on", "stamped_on", "submitted_on", "returned_on"})
 
 

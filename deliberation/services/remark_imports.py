@@ -9,7 +9,7 @@ from deliberation.clock import CHINA
 from deliberation.domain.acts import Act
 from deliberation.domain.columns import Table, guess
 from deliberation.domain.errors import Refusal, Said, _
-from deliberation.domain.intake import Row, remark_rows
+from deliberation.domain.intake import Row, by_cells, remark_rows
 from deliberation.domain.openings import office_may_enter
 from deliberation.domain.remarks import Origin, Words
 from deliberation.garbage import uncollected
@@ -67,7 +67,7 @@ def columns_for(consultation: Consultation, table: Table) -> tuple[dict[str, int
     known = remarks.mapping(consultation.office_id, header_digest(table.header))
     if known is not None:
         return {name: at for name, at in known.columns.items() if at < len(table.header)}, True
-    return guess(table.header), False
+    return by_cells(table, guess(table.header)), False
 
 
 def read_rows(consultation: Consultation, table: Table, reading: Reading) -> list[Row]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from deliberation.store import links
 from deliberation.store.db import db
+from deliberation.store.drafts import Provision
 from deliberation.store.points import Point, left_over
 from deliberation.store.remarks import Remark
 from deliberation.store.suggestions import Source, Suggestion
@@ -116,10 +117,12 @@ def at(consultation_id: int, article_eid: str, carried_to: int | None = None) ->
 
 
 def without_end(consultation_id: int) -> Select[Remark]:
-    """The remarks that count and are neither merged nor settled."""
+    """The remarks that count and are neither merged nor settled: on the whole first, then as the articles stand."""
+    article = and_(Provision.version_id == Remark.version_id, Provision.eid == Remark.article_eid)
     return (
         _counting(consultation_id)
+        .outerjoin(Provision, article)
         .where(~merged(), Remark.ending.is_(None))
-        .order_by(Remark.article_eid, Remark.number)
+        .order_by(Provision.position.nulls_first(), Remark.number)
         .options(joinedload(Remark.consultation))
     )

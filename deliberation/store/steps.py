@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deliberation.store.db import Row, db
@@ -43,6 +43,18 @@ def latest(consultation_id: int, person_id: int, most: int) -> Sequence[BenchSte
         .order_by(BenchStep.id.desc())
         .limit(most)
     ).all()
+
+
+def changed_since(consultation_id: int, at: datetime) -> int:
+    """How many steps anybody took since, or took back since that were taken before."""
+    taken = and_(BenchStep.at > at, BenchStep.undone_at.is_(None))
+    taken_back = and_(BenchStep.at <= at, BenchStep.undone_at > at)
+    return (
+        db.session.scalar(
+            select(func.count()).where(BenchStep.consultation_id == consultation_id, or_(taken, taken_back))
+        )
+        or 0
+    )
 
 
 def last(consultation_id: int, person_id: int) -> BenchStep | None:

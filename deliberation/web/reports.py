@@ -14,6 +14,7 @@ from deliberation.services import reports as verbs
 from deliberation.services import sending
 from deliberation.services.sending import Papers
 from deliberation.store import editions, reports, suggestions
+from deliberation.store import steps as bench
 from deliberation.store.consultations import Consultation
 from deliberation.store.reports import Report, ReviewNote
 from deliberation.web.consultations import consultation
@@ -57,9 +58,17 @@ def show(one: Consultation) -> str:
     return render_template(
         "reports/show.html", consultation=one, rounds=found, steps=steps, states=way_up.COURSE.states, labels=STEP_LABELS,
         choices=CHOICES, reviews={each.id: reports.notes(each.id) for each in found[:1]}, sealed=editions.last(one.id), papers=PAPERS,
-        earlier=reports.earlier(numbers),
+        earlier=reports.earlier(numbers), changed=_changed(found[0]) if found else 0,
         frozen=verbs.frozen, days=(*way_up.PAST, "by_when"), as_day=date.fromisoformat,
     )  # fmt: skip
+
+
+def _changed(last: Report) -> int:
+    """What was changed at the workbench since the report was approved, while it has not gone up."""
+    if last.state not in way_up.HELD:
+        return 0
+    approved = [one for one in reports.steps([last.id]).get(last.id, []) if one.state == way_up.APPROVED]
+    return bench.changed_since(last.consultation_id, approved[-1].at) if approved else 0
 
 
 @page(bp, "/c/<slug>/report/begin", Act.MOVE_REPORT, about=consultation, methods=("POST",))
@@ -77,9 +86,15 @@ def move(found: Report, to: str) -> Answer:
         raise NotFound(_("没有这一步。"))
     needs = verbs.facts_needed(found, to)
     one = found.consultation
-    given = {"addressee": one.task.sender, "seal_of": one.office.name}
+    given, approves = (
+        {"addressee": one.task.sender, "seal_of": one.office.name},
+        may(Act.APPROVE_REPORT, found),
+    )
+    person = visitor().person
+    if approves and person is not None:
+        given |= {"approved_by": person.name, "how": "screen"}
     form = step_form(needs, to, found.state, clock.local(clock.now()).date(), given)
-    if "how" in form and not may(Act.APPROVE_REPORT, found):  # who cannot approve here has it on paper
+    if "how" in form and not approves:  # who cannot approve here has it on paper
         form["how"].choices = [one for one in form["how"].choices if one.value != "screen"]
         form["how"].data = form["how"].data or "sheet"
     if form.submitted():
@@ -90,7 +105,7 @@ def move(found: Report, to: str) -> Answer:
         verbs.move(visitor(), found, to, facts, papers, seen=form["seen"].data)
         return _back(one)
     return render_template(
-        "reports/move.html", form=form, report=found, consultation=one, state=state
+        "reports/move.html", form=form, report=found, consultation=one, state=state, changed=_changed(found)
     ), form.status
 
 

@@ -42,26 +42,32 @@ def waiting(votes: Sequence[Vote], mine: Sequence[Consultation]) -> list[Waiting
     found += _overdue(staff)
     found += [_planned(one) for one in (preparing.next_steps(list(staff)) if staff else [])]
     live = [one for one in mine if one.phase not in {"reported", "archived"}]
-    return found + _reviews(live) + [_step(one, one.office_id in staff) for one in sorted(live, key=_due)]
+    asked = _reviews(live)
+    rest = [one for one in live if one.office_id in staff or one.id not in asked]
+    return found + [*asked.values()] + [_step(one, one.office_id in staff) for one in sorted(rest, key=_due)]
 
 
-def _reviews(live: Sequence[Consultation]) -> list[Waiting]:
-    """Reports the panel has before it: for its members until they said something, for who then approves until then."""
+def _reviews(live: Sequence[Consultation]) -> dict[int, Waiting]:
+    """By consultation, reports the panel has before it: for its members until they said something, for who then approves until then."""
     panel, approving = (set(offices_as(frozenset({role}))) for role in (Role.PANEL, Role.RESPONSIBLE))
     person = visitor().person
     known = {one.id: one for one in live if one.office_id in panel | approving}
-    found: list[Waiting] = []
+    found: dict[int, Waiting] = {}
     for step, report, spoke in reports.in_review(list(known), person.id) if person else []:
         one, until = known[report.consultation_id], date.fromisoformat(step.facts["by_when"])
         when, late = _("%(day)s前核完", day=day(until, year=False)), days_left(until) <= 1
         if one.office_id in approving:
-            found.append(Waiting(
-                one.title, url_for("reports.show", slug=one.slug), _("报告正在请专家团核稿，核完请您审定"), when, late, _("去看")
-            ))  # fmt: skip
+            url, why, act = (
+                url_for("reports.show", slug=one.slug),
+                _("报告正在请专家团核稿，核完请您审定"),
+                _("去看"),
+            )
         elif not spoke:
-            found.append(Waiting(
-                one.title, url_for("reports.review", slug=one.slug), _("%(office)s请您核稿", office=one.office.name), when, late, _("去核稿")
-            ))  # fmt: skip
+            url, act = url_for("reports.review", slug=one.slug), _("去核稿")
+            why = _("%(office)s请您核稿", office=one.office.name)
+        else:
+            continue
+        found[one.id] = Waiting(one.title, url, why, when, late, act)
     return found
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deliberation.domain.columns import PEOPLE, REMARKS, Table, cautions_of, guess, header_row
 from deliberation.domain.errors import Refusal
-from deliberation.domain.intake import iso_time, people_rows, remark_rows
+from deliberation.domain.intake import by_cells, iso_time, people_rows, remark_rows
 from deliberation.domain.row_keys import row_keys
 from deliberation.domain.verbatim import verbatim
 
@@ -213,3 +213,13 @@ def test_every_field_has_a_heading_of_its_own():
         assert len(words) == len(set(words))
         for name, each in fields.items():
             assert guess([each[0]], fields) == {name: 0}
+
+
+def test_a_source_that_names_only_channels_is_the_channel():
+    def columns(*cells):
+        table = Table(("意见", "来源"), tuple(("好", cell) for cell in cells))
+        return by_cells(table, guess(table.header))
+
+    assert columns("入户走访", "", "热线") == {"text": 0, "channel": 1}
+    assert columns("入户走访", "海棠社区") == {"text": 0, "origin": 1}
+    assert columns("", "") == {"text": 0, "origin": 1}

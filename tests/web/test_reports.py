@@ -4,9 +4,11 @@ import io
 import re
 
 from deliberation.domain.roles import OfficeKind, Role
-from deliberation.services import consultations, reports, sending
+from deliberation.services import consultations, reports, sending, suggestions, undoing
 from deliberation.store import reports as rows
-from tests import make, make_votes
+from deliberation.store import steps
+from deliberation.store import suggestions as proposed
+from tests import make, make_dossiers, make_votes
 from tests.make_people import staff
 from tests.services.test_reports import PDF, final, today
 from tests.web.browsing import Browser
@@ -142,3 +144,23 @@ def test_who_is_asked_to_review_or_to_approve_finds_it_on_the_home_page(app):
     assert "/c/way/report" not in responsible.open("/").page.links
     reports.move(member, report, "reviewing", {"by_when": today()})
     assert "/c/way/report/review" in expert.open("/").page.links  # asked again, it waits again
+
+
+def test_who_approves_reads_first_and_is_told_what_was_changed_since(app):
+    one = ready()
+    member = make.member(one.office)
+    report = reports.begin(member, one)
+    reports.move(member, report, "reviewing", {"by_when": today()})
+    chief = staff(app, one.office, Role.RESPONSIBLE).open("/reports/1/move/approved")
+    assert "/c/way/dossier#h-pre" in chief.page.html
+    assert re.search(r'value="screen"[^>]*checked|checked[^>]*value="screen"', chief.page.html)
+    chief.submit(having="approved_by")  # their name, today and the screen stand there already
+    assert rows.get(1).state == "approved"
+    lead = staff(app, one.office).open("/c/way/report")
+    assert not lead.says("审定以后，归并台上又改了")
+    first = proposed.by_number(one.id, 1)
+    suggestions.reword_suggestion(member, first, make_dossiers.proposal("改过的"), first.revision)
+    assert lead.open("/c/way/report").says("审定以后，归并台上又改了 1 步")
+    assert lead.open("/reports/1/move/submitted").says("审定以后，归并台上又改了 1 步")
+    undoing.undo_step(member, one, steps.last(one.id, member.person.id))
+    assert not lead.open("/c/way/report").says("审定以后，归并台上又改了")

@@ -155,6 +155,16 @@ def test_order_drop_and_annex(app, one, clerk):
     assert b.text == "乙"
 
 
+def test_what_waits_is_listed_as_the_articles_stand(app):
+    text = "\n\n".join(["办法（草案）", *(f"第{n}条　保持畅通。" for n in "一二三四五六七八九十")])
+    long = make.consultation(make.office("乙"), text, slug="long")
+    for words, eid in (("第十条的", "art_10"), ("第二条的", "art_2"), ("整部的", "")):
+        make.remark(long, words, eid=eid)
+    listed = [one.text for one in said.answer(bench.without_end(long.id))]
+    assert listed == ["整部的", "第二条的", "第十条的"]
+    assert said.total(bench.without_end(long.id)) == 3
+
+
 def test_like_remarks_are_hinted_at_and_never_merged(app, one, clerk):
     for text in ("三百米对老人来说太远了，走不动", "三百米对老人太远了，根本走不动", "希望加装雨棚"):
         make.remark(one, text)

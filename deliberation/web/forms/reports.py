@@ -40,7 +40,7 @@ def _field(name: str, today: date, default: str) -> Any:
     title = STEP_LABELS[name]
     if name in CHOICES:
         choices = [SelectChoice(code, _(words)) for code, words in CHOICES[name].items()]
-        return RadioField(title, choices=choices, validate_choice=False)
+        return RadioField(title, choices=choices, default=default or None, validate_choice=False)
     if name in way_up.PAST or name == "by_when":
         return DateField(title, [Optional()], default=None if name == "by_when" else today)
     return (TextAreaField if name in LONG else StringField)(title, default=default)
