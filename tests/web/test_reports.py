@@ -62,6 +62,9 @@ def test_from_draft_to_submission_and_what_was_changed(app):
     for to, facts in (("returned", {"returned_on": today(), "reason": "缺附件"}), ("drafting", {})):
         reports.move(member, report, to, facts)
     reports.move(member, report, "approved", {"approved_by": "郑负责", "unreviewed": "没有专家团", "how": "sheet", "approved_on": today()}, sending.Papers(sheet=PDF))  # fmt: skip
+    lead.open("/c/way/report")
+    assert lead.says("办到“报送登记”")  # a second time forward is no step back
+    assert not lead.says("退回“报送登记”")
     reports.move(member, report, "submitted", {"addressee": "法工委", "manner": "paper", "unstamped": "便函", "submitted_on": today()})  # fmt: skip
     lead.open("/c/way/report")
     assert lead.says("报送、后来退回的")
