@@ -7,17 +7,12 @@ it looks once more that nothing came since; if something did, all is made anew. 
 import gzip
 import hashlib
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from time import time
 from typing import IO, cast
-
-from flask import current_app
 
 from deliberation.domain.acts import Act
 from deliberation.domain.checkpoints import Proof
@@ -35,6 +30,7 @@ from deliberation.services.acts import Record, act
 from deliberation.services.dossier_log import LogLines, grown, leaves, note
 from deliberation.services.log import key_text
 from deliberation.services.standstill import Stand
+from deliberation.services.workshop import keep, workshop
 from deliberation.store import bench, editions, log_lines
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
@@ -42,7 +38,6 @@ from deliberation.store.editions import Edition
 
 BOTH = ("restricted", "public")
 TRIES = 3
-STALE = 6 * 3600  # seconds after which nobody works in a folder any more
 NONE = _("这次征求意见还没有定稿归档的版本。先定稿归档，或者去掉 --sealed 生成预览。")
 OTHER = _("刚才别人已经归档了第 %(n)s 版，这一次没有再归档。请到报告页看一看；还有改动要归档，再办一次。")
 BUSY = _("归档的时候一直有人在改动，没有归档，什么也没有变。请等大家停下来再试。")
@@ -88,7 +83,7 @@ def seal(
     """
     begun = begun or begin(actor, one)
     for _attempt in range(TRIES):
-        with _workshop(one) as folder:
+        with workshop(one) as folder:
             made = _make(one, begun, folder, (progress, pulse))
             sealed = _close(actor, one, made) if made is not None else None
             if sealed is not None:
@@ -118,21 +113,6 @@ def _all_have_an_end(one: Consultation) -> None:
         raise Refusal(
             _("还有 %(n)s 条意见没有去处，不能归档。请先归并，或者选照附、与草案无关、转办。"), n=still
         )
-
-
-@contextmanager
-def _workshop(one: Consultation) -> Iterator[Path]:
-    """A folder to work in that is gone afterwards, and only this installation's user may look into."""
-    parent = Path(current_app.config["INSTANCE"]) / "dossiers" / one.slug
-    parent.mkdir(parents=True, exist_ok=True)
-    for left in parent.glob(".sealing-*"):  # of a process that was killed
-        if time() - left.stat().st_mtime > STALE:
-            shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=".sealing-", dir=parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _make(
@@ -172,7 +152,7 @@ def _unpacked(source: IO[bytes]) -> IO[bytes]:
 
 def _close(actor: Actor, one: Consultation, made: _Made) -> Edition | None:
     """Pass the door and seal; None, and nothing changed, where something came since the snapshot."""
-    kept = {name: vault.put(made.folder / name) for name in ("snapshot", *(f"{each}.zip" for each in BOTH))}
+    kept = keep(made.folder, ("snapshot", *(f"{each}.zip" for each in BOTH)))
     with act(actor, Act.SEAL_DOSSIER, on=one) as record:
         _not_sealed_since(one, made.begun.number)
         if standstill.moved(made.stood):
@@ -240,7 +220,7 @@ def rebuild(
     Where this machine cannot make them (another version, a font that is not there), the files kept then are given back.
     """
     refuse_full(out)
-    with _workshop(row.consultation) as folder:
+    with workshop(row.consultation) as folder:
         made = dossiers.write(dossier_of(row, edition), folder / "made", progress=progress, pulse=pulse)
         if _digest(folder / "made") == row.manifest(edition):
             _give(folder / "made", out)

@@ -17,7 +17,7 @@ from deliberation import clock
 from deliberation.domain.errors import Refusal, Said
 from deliberation.formats.archive import zip_beside
 from deliberation.formats.dossier_folder import planned
-from deliberation.services import dossiers, editions
+from deliberation.services import dossiers, editions, workshop
 from deliberation.services.actors import Actor
 from deliberation.services.jobs import Far, Job, Watch, Work
 from deliberation.store import consultations
@@ -132,11 +132,15 @@ def _built(path: Path) -> Built | None:
     return Built(int(number), edition, far.at, far.state, far=far) if far else None
 
 
-def _ready(path: Path, number: int, edition: str) -> Built:
-    manifest = json.loads((path / "manifest.json").read_text("utf-8"))
-    names = [*manifest["files"], "manifest.json", *(["seal.txt"] if manifest["sealed"] else [])]
-    files = {name: (path / name).stat().st_size for name in names}
-    files["ZIP"] = zip_beside(path).stat().st_size
+def _ready(path: Path, number: int, edition: str) -> Built | None:
+    """A build whose files are all there; None where one is missing."""
+    try:
+        manifest = json.loads((path / "manifest.json").read_text("utf-8"))
+        names = [*manifest["files"], "manifest.json", *(["seal.txt"] if manifest["sealed"] else [])]
+        files = {name: (path / name).stat().st_size for name in names}
+        files["ZIP"] = zip_beside(path).stat().st_size
+    except (OSError, ValueError, KeyError):  # somebody took files away by hand, or the disk lost them
+        return None
     at = datetime.fromtimestamp(path.stat().st_mtime, clock.CHINA)
     made = Built(number, edition, at, "ready", files, manifest["left_out"], manifest["counts"])
     return replace(made, sealed=manifest.get("edition_number", 0))
@@ -163,6 +167,10 @@ def _clear(folder: Path) -> None:
         job = Job(folder, path.stem)
         if not job.working():
             job.clear()
+    for path in folder.glob("*.zip"):
+        if not path.with_suffix("").is_dir() and not Job(folder, path.stem).working():
+            path.unlink(missing_ok=True)
+    workshop.clear(folder)
     for path in folder.glob(".*.part-*"):
         if not Job(folder, path.name[1:].split(".")[0]).working():
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

@@ -25,8 +25,8 @@ def _blobs() -> Blobs:
     return Blobs(bytes.fromhex(current_app.config["COLUMN_KEY"]))
 
 
-def put(source: Path) -> str:
-    """Keep a copy of a file; the digest it is found by. Durable when this returns."""
+def put(source: Path, noted: Callable[[str], object] = str) -> str:
+    """Keep a copy of a file; the digest it is found by, told to `noted` before it is there. Durable when this returns."""
     folder = path_of("00").parent.parent
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f".vault-{secrets.token_hex(8)}"
@@ -36,6 +36,7 @@ def put(source: Path) -> str:
             _blobs().seal(plain, _both(digest.update, out.write))
             out.flush()
             os.fsync(out.fileno())
+        noted(digest.hexdigest())
         return _placed(part, digest.hexdigest())
     finally:
         part.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Sealed editions of a dossier (定稿归档): number, instant, who, the sums, the seals, where snapshot and files lie."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
@@ -91,3 +91,9 @@ def by_number(consultation_id: int, number: int) -> Edition | None:
     return db.session.scalars(
         select(Edition).where(Edition.consultation_id == consultation_id, Edition.number == number)
     ).one_or_none()
+
+
+def kept_of(digests: Collection[str]) -> set[str]:
+    """Those of these digests that a sealed edition's files are found by."""
+    columns = (Edition.snapshot, Edition.public_files, Edition.restricted_files)
+    return {found for each in columns for found in db.session.scalars(select(each).where(each.in_(digests)))}

@@ -12,7 +12,16 @@ import pytest
 from deliberation.domain.errors import Conflict, NotAllowed, Refusal
 from deliberation.domain.roles import Role
 from deliberation.formats.archive import zip_beside
-from deliberation.services import consultations, dossiers, editions, remarks, sealing, suggestions, vault
+from deliberation.services import (
+    consultations,
+    dossiers,
+    editions,
+    remarks,
+    sealing,
+    shelf,
+    suggestions,
+    vault,
+)
 from deliberation.services.files import path_of
 from deliberation.store import editions as rows
 from deliberation.store import log
@@ -220,7 +229,7 @@ def test_without_rest_it_gives_up_and_nothing_is_changed(one, monkeypatch):
     with pytest.raises(Conflict):
         editions.seal(make.OPERATOR, one)
     assert rows.of_consultation(one.id) == []
-    assert not list((Path(editions.current_app.config["INSTANCE"]) / "dossiers" / "bikes").iterdir())
+    assert not list(shelf.folder_of(one).iterdir())
 
 
 def test_a_text_published_between_the_readings_is_in_the_edition(one, monkeypatch):
