@@ -60,7 +60,10 @@ def backing(suggestion: Suggestion, categories: Categories, at_place: Iterable[i
     if at_place is None:
         return of_remarks(for_, categories)
     base = len({one.id for one in (*for_, *beside)} | set(at_place))
-    return of_remarks(for_, categories, base=base, opposed=len(beside) if _of_one_mind(suggestion) else None)
+    known = _of_one_mind(suggestion) and (
+        beside or not suggestion.dissent
+    )  # a view written down is one, with or without a remark
+    return of_remarks(for_, categories, base=base, opposed=len(beside) if known else None)
 
 
 def _of_one_mind(suggestion: Suggestion) -> bool:

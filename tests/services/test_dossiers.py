@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from deliberation.domain.dossier_counts import count_up
+from deliberation.domain.dossier_words import chinese, speak
 from deliberation.domain.errors import NotAllowed, Refusal
 from deliberation.domain.quantities import quantity
 from deliberation.domain.remarks import Origin
+from deliberation.domain.report import report
 from deliberation.domain.roles import Role
 from deliberation.domain.summary_table import count_lines
 from deliberation.services import dossiers, minutes, remarks, suggestions, votes
@@ -359,6 +361,16 @@ def test_one_mind_is_said_only_where_all_are(one, relation, attitudes, opposed):
     row = dossiers.dossier_of(one, "public", make.now()).suggestions[0]
     assert (row.backing.base, row.backing.opposed) == (5, opposed)
     assert quantity(row.backing).word == ("all" if opposed == 0 else "most")
+
+
+def test_no_one_mind_beside_another_view_that_is_written_down(one):
+    said = [make.remark(one, f"第{n}条") for n in range(5)]
+    make_dossiers.suggestion(one, *said, dissent="物业认为不必改")
+    made = dossiers.dossier_of(one, "public", make.now())
+    words = [speak(block.text, chinese) for block in report(made)]
+    assert any(text.startswith("多数意见（5条中的5条）提出") for text in words)
+    assert any(text.startswith("另有意见提出，物业认为不必改") for text in words)
+    assert not any("无不同意见" in text for text in words)
 
 
 def test_a_public_edition_does_not_claim_words_it_leaves_out(one):
