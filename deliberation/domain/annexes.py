@@ -46,6 +46,14 @@ def _table(dossier: Dossier) -> Iterator[Item]:
     if len(suggestions) > SUMMARY_MOST:
         yield Para("small", f"共{len(suggestions)}条，见随附的电子表格 table.xlsx。")
         return
+    if not suggestions:  # an empty table says less than a sentence
+        yield Para(
+            "small",
+            "没有归并成建议，收到的意见逐字照录，见附件《意见原文》。"
+            if dossier.counts.remarks
+            else "没有收到意见。",
+        )
+        return
     yield Grid(SUMMARY_WIDTHS, rows.SUMMARY_HEADS, map(rows.summary_row, suggestions))
 
 

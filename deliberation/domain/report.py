@@ -15,6 +15,7 @@ from deliberation.domain.dossier_words import day
 from deliberation.domain.errors import Said, _
 from deliberation.domain.numbering import to_chinese
 from deliberation.domain.quantities import composition, quantity
+from deliberation.domain.remarks import ATTITUDES
 from deliberation.domain.report_facts import facts
 
 Text = Said | str | tuple[Said | str, ...]
@@ -38,6 +39,7 @@ class Annex:
 
 
 NOTHING = _("无。")
+WHOLE = "总体意见"
 ELSEWHERE = frozenset({"whole", "execution"})  # they stand in parts two and four, as `general` and `other`
 
 
@@ -50,9 +52,9 @@ def report(dossier: Dossier) -> list[Block]:
         Block("h1", Said(_("一、基本情况"))),
         *(Block("body", text) for text in facts(dossier)),
         Block("h1", Said(_("二、总体评价"))),
-        *_points(dossier.general),
+        *_general(dossier),
         Block("h1", Said(_("三、具体修改意见"))),
-        *_articles(tuple(row for row in dossier.suggestions if row.kind not in ELSEWHERE)),
+        *_articles(dossier, tuple(row for row in dossier.suggestions if row.kind not in ELSEWHERE)),
         Block("h1", Said(_("四、其他建议"))),
         *_points(dossier.other),
         *_changes(dossier.changes),
@@ -138,9 +140,30 @@ def _spoken(text: str, backing: Backing) -> Said | str:
     return Said(_("%(quantity)s提出，%(text)s其中，%(parts)s。"), quantity=said, text=text, parts=parts)
 
 
-def _articles(suggestions: tuple[SuggestionRow, ...]) -> Iterator[Block]:
+def _general(dossier: Dossier) -> Iterator[Block]:
+    """二、总体评价: the suggestions on the whole draft; without one the attitudes to it, never nothing where somebody spoke."""
+    whole = next((row for row in dossier.attitudes if row.place == WHOLE and row.total), None)
+    if dossier.general or whole is None:
+        yield from _points(dossier.general)
+        return
+    counts = (whole.support, whole.amend, whole.oppose, whole.no_view)
+    parts = tuple(
+        Said(_("%(label)s%(n)s人"), label=Said(name), n=n)
+        for name, n in zip(ATTITUDES.values(), counts, strict=True)
+        if n
+    )
+    yield Block(
+        "body",
+        Said(_("对草案总体没有归纳成建议。表明的态度：%(parts)s。原话见附件《意见原文》。"), parts=parts),
+    )
+
+
+def _articles(dossier: Dossier, suggestions: tuple[SuggestionRow, ...]) -> Iterator[Block]:
     if not suggestions:
-        yield Block("body", Said(NOTHING))
+        left = not dossier.suggestions and dossier.counts.remarks
+        yield Block(
+            "body", Said(_("没有归并成建议。收到的意见逐字照录，见附件《意见原文》。") if left else NOTHING)
+        )
     rows = sorted(suggestions, key=lambda row: (row.order, row.n))
     for number, (article, group) in enumerate(groupby(rows, key=lambda row: row.article or row.place), 1):
         yield Block("h2", Said(_("（%(n)s）关于%(place)s"), n=to_chinese(number), place=_place(article)))

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from deliberation.domain.annexes import annex
 from deliberation.domain.dossier import (
+    AttitudeRow,
     Backing,
     Dossier,
     Letter,
@@ -14,6 +16,7 @@ from deliberation.domain.dossier import (
     SuggestionRow,
 )
 from deliberation.domain.dossier_words import chinese, speak
+from deliberation.domain.paper import Para
 from deliberation.domain.report import annexes, book_marked, closed, full_name, quoted, report
 from deliberation.domain.report_facts import came
 from tests.formats.sample_dossier import dossier
@@ -74,6 +77,21 @@ def test_no_great_word_without_a_count(word):
 
 def test_without_anything_each_part_says_so():
     assert words(BARE, "body") == ["本次没有收到意见。", "无。", "无。", "无。"]
+
+
+def test_a_part_without_a_suggestion_is_not_empty_where_somebody_spoke():
+    spoken = replace(
+        BARE,
+        counts=replace(BARE.counts, remarks=7),
+        attitudes=(AttitudeRow("总体意见", support=2, no_view=5),),
+    )
+    assert words(spoken, "body")[-3:] == [
+        "对草案总体没有归纳成建议。表明的态度：赞成2人、没意见5人。原话见附件《意见原文》。",
+        "没有归并成建议。收到的意见逐字照录，见附件《意见原文》。",
+        "无。",
+    ]
+    table = [item.text for item in annex(annexes(spoken)[0], spoken) if isinstance(item, Para)]
+    assert "没有归并成建议，收到的意见逐字照录，见附件《意见原文》。" in table
 
 
 def test_the_letter_is_named_with_single_marks_inside():
