@@ -15,6 +15,7 @@ from deliberation.domain.remarks import Origin, Words
 from deliberation.garbage import uncollected
 from deliberation.services.actors import Actor
 from deliberation.services.acts import Record, act
+from deliberation.services.own_rows import OwnRows
 from deliberation.services.placing import Placed, place_in
 from deliberation.services.remark_batches import Ready, take_in
 from deliberation.services.remarks import limit
@@ -97,13 +98,14 @@ def import_remarks(
     places = _Places(consultation)
     with uncollected():
         rows = _read(table, reading, places)
+    own = OwnRows(table)
     report = Report(refused=[Refused(row.line, _shown(row), row.problems) for row in rows if row.problems])
     sound = [row for row in rows if not row.problems]
     for first in range(0, max(1, len(sound)), ROWS_AN_ACT):
         some = sound[first : first + ROWS_AN_ACT]
         with uncollected(), act(actor, Act.IMPORT_REMARKS, on=consultation) as record:
             _remember(record, consultation, table.header, reading.columns)
-            _take(record, consultation, [(row, places.of(row)) for row in some], reading, report)
+            _take(record, consultation, [(row, places.of(row)) for row in some], reading, report, own)
             record.about("table", digest[:16] or "-")
             record.note(rows=len(some), sha256=digest)
         if progress:
@@ -118,14 +120,17 @@ def _take(
     rows: Sequence[tuple[Row, Placed]],
     reading: Reading,
     report: Report,
+    own: OwnRows,
 ) -> None:
     here = remarks.by_keys(consultation.id, [row.key for row, _placed in rows])
+    made_here = own.here(consultation, (row for row, _placed in rows))
     ready, most = [], limit()
     for row, placed in rows:
         try:
             one = _ready(record, consultation, row, placed, reading, most)
-            before = here.get(row.key)
+            before = made_here.get(row.line) or here.get(row.key)
             if before is None:
+                own.has_words(row)
                 ready.append(one)
                 continue
             _same(before, one.words, row)

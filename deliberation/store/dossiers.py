@@ -43,6 +43,17 @@ def words_and_salts(log_id: int) -> Iterator[tuple[Remark, bytes, str]]:
     return ((remark, salt, digest) for remark, salt, digest in rows)
 
 
+def salted(one: Consultation, numbers: Sequence[int]) -> dict[int, tuple[Remark, bytes]]:
+    """Of these numbers the remarks with the salt of their leaf, where it is kept: one statement."""
+    rows = db.session.execute(
+        select(Remark, LeafContent.salt)
+        .join(Leaf, (Leaf.log_id == one.log_id) & (Leaf.index == Remark.leaf_index))
+        .join(LeafContent, LeafContent.leaf_id == Leaf.id)
+        .where(Remark.consultation_id == one.id, Remark.number.in_(numbers))
+    )
+    return {remark.number: (remark, salt) for remark, salt in rows}
+
+
 def remarks_below(consultation_id: int, size: int) -> int:
     """How many remarks have their leaf among the first `size` of the log, whatever became of them."""
     return (

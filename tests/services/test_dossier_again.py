@@ -66,3 +66,24 @@ def test_taken_in_again_it_is_equal(full, name):
         assert abs((now["made_at"] - was["made_at"]).total_seconds()) < 60
     again = remark_imports.import_remarks(make.OPERATOR, other, table, Reading(columns))
     assert (again.added, again.there) == (0, len(before))
+
+
+@pytest.mark.parametrize("edition", ["restricted", "public"])
+@pytest.mark.parametrize("name", ["table.xlsx", "remarks.jsonl"])
+def test_brought_back_where_it_was_made_nothing_is_doubled(full, name, edition):
+    made = dossiers.dossier_of(full, edition, make.now())
+    out = io.BytesIO()
+    tables.write(made, out) if name == "table.xlsx" else remarks_jsonl.write(made.remarks, out)
+    table = remark_tables.read(out.getvalue(), name)
+    columns, _known = remark_imports.columns_for(full, table)
+    before = said(full)
+    report = remark_imports.import_remarks(make.OPERATOR, full, table, Reading(columns))
+    assert (report.added, report.there + len(report.refused)) == (0, len(before))
+    assert said(full) == before
+    if edition == "restricted":
+        assert not report.refused
+    else:
+        assert all("请用内部版的表" in str(why) for row in report.refused for why in row.why)
+    other = make.consultation(make.office("乙"), slug="other")
+    make.remark(other, "别的话")  # another office counts from 1 too: its number is nobody's here
+    assert remark_imports.import_remarks(make.OPERATOR, other, table, Reading(columns)).there == 0
