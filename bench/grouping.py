@@ -1,4 +1,4 @@
-"""Grouping of 1,000, 10,000 and 100,000 remarks on one article: how it grows; and what it finds in the labelled set.
+"""Grouping of 1,000, 10,000 and 100,000 remarks on one article: how it grows; and what it finds in the labelled sets.
 
     python -m bench.grouping [COUNT...]
 
@@ -16,7 +16,7 @@ from time import process_time
 from bench.search import remarks
 from deliberation.domain.grouping import Remark, group
 
-LABELLED = Path(__file__).resolve().parents[1] / "tests" / "domain" / "data" / "grouping.jsonl"
+LABELLED = Path(__file__).resolve().parents[1] / "tests" / "domain" / "data"
 
 
 def growth(counts: list[int]) -> None:
@@ -30,9 +30,9 @@ def growth(counts: list[int]) -> None:
         print(f"| {count:,} | {taken:.1f} | {taken / count * 1e6:.0f} | {len(found.groups):,} |", flush=True)
 
 
-def quality() -> None:
+def quality(labelled: Path) -> None:
     """Precision and recall of pairs; opposites are two sides of one label."""
-    rows = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in labelled.read_text("utf-8").splitlines()]
     label = {row["id"]: row["label"] for row in rows}
     found = group(Remark(row["id"], row["eid"], row["attitude"], row["text"]) for row in rows)
     pairs = [pair for one in found.groups for pair in combinations(one.members, 2)]
@@ -41,10 +41,11 @@ def quality() -> None:
         label[a] != label[b] and label[a].split("/")[0] == label[b].split("/")[0] for a, b in pairs
     )
     whole = sum(n * (n - 1) // 2 for n in Counter(label.values()).values())
-    print(f"\nlabelled set: {len(rows)} remarks, {opposite} opposites grouped, ", end="")
+    print(f"\n{labelled.name}: {len(rows)} remarks, {opposite} opposites grouped, ", end="")
     print(f"precision {right / len(pairs):.3f}, recall {right / whole:.3f}")
 
 
 if __name__ == "__main__":
     growth([int(each) for each in sys.argv[1:]] or [1_000, 10_000, 100_000])
-    quality()
+    for each in sorted(LABELLED.glob("grouping*.jsonl")):
+        quality(each)

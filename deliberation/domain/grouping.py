@@ -17,11 +17,13 @@ from deliberation.domain import grouping_shown as shown
 from deliberation.domain.grouping_sense import letters_of, opposed, sense
 from deliberation.domain.grouping_words import pairs
 
-LIKE_ENOUGH = 0.45
-RAREST, SAMPLED, CANDIDATES = 10, 5, 8
+LIKE_ENOUGH = 0.37
+RAREST, SAMPLED, CANDIDATES = 16, 5, 16
 CROWDED = 64  # what so many leaders hold tells nothing
 COMPARED = 24  # members of different wording that a newcomer is compared with
 SHOWN = 12
+WEIGHED = 2048  # texts whose weight is kept at hand
+Weighed = tuple[set[str], float]
 Marks = tuple[set[str], list[str]]
 
 
@@ -74,6 +76,7 @@ class SharedPairs(dict[str, float]):
         self.known: Counter[str] = Counter()
         self.remarks = 0
         self._renewed_at = 0
+        self._weights: dict[str, tuple[Weighed, Weighed]] = {}
 
     def __missing__(self, gram: str) -> float:
         weight = self[gram] = 1 + log((self.remarks + 2) / (self.known[gram] + 1))
@@ -86,17 +89,30 @@ class SharedPairs(dict[str, float]):
         if self.remarks > 1.1 * self._renewed_at:
             self._renewed_at = self.remarks
             self.clear()
+            self._weights.clear()
 
     def likeness(self, one: str, other: str) -> float:
         """Three parts pairs, two parts characters."""
         if one == other:
             return 1.0
-        return 0.6 * self._dice(pairs(one), pairs(other)) + 0.4 * self._dice(set(one), set(other))
+        mine, theirs = self._weighed(one), self._weighed(other)
+        return 0.6 * self._dice(mine[0], theirs[0]) + 0.4 * self._dice(mine[1], theirs[1])
 
-    def _dice(self, one: set[str], other: set[str]) -> float:
-        weight = self.__getitem__
-        whole = sum(map(weight, one)) + sum(map(weight, other))
-        return 2 * sum(map(weight, one & other)) / whole if whole else 0.0
+    def _weighed(self, letters: str) -> tuple[Weighed, Weighed]:
+        """Pairs and characters with their whole weight; a newcomer's are asked for once a group it is compared with."""
+        found = self._weights.get(letters)
+        if found is None:
+            if len(self._weights) >= WEIGHED:
+                self._weights.clear()
+            found = self._weights[letters] = self._weigh(pairs(letters)), self._weigh(set(letters))
+        return found
+
+    def _weigh(self, grams: set[str]) -> Weighed:
+        return grams, sum(map(self.__getitem__, grams), 0.0)
+
+    def _dice(self, one: Weighed, other: Weighed) -> float:
+        whole = one[1] + other[1]
+        return 2 * sum(map(self.__getitem__, one[0] & other[0]), 0.0) / whole if whole else 0.0
 
 
 @dataclass(slots=True)
@@ -179,14 +195,14 @@ class Grouper:
     def _place(self, remark: Remark, letters: str) -> int:
         if not self._learned:
             self._learn(letters)
-        best, number = LIKE_ENOUGH, -1
-        for candidate in self._candidates(remark.place, _marks(letters, remark.attitude)):
+        best, number, marks = LIKE_ENOUGH, -1, _marks(letters, remark.attitude)
+        for candidate in self._candidates(remark.place, marks):
             cluster = self._clusters[candidate]
             score = self.similarity.likeness(letters, cluster.leader)
             if score >= best and (score > best or number < 0) and cluster.takes(remark.text, remark.attitude):
                 best, number = score, candidate
         if number < 0:
-            best, number = 1.0, self._start(remark.place, letters, _marks(letters, remark.attitude))
+            best, number = 1.0, self._start(remark.place, letters, marks)
         self._clusters[number].join(remark, best)
         return number
 

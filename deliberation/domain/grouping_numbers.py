@@ -6,6 +6,8 @@ A lone numeral counts only before a unit: 一定, 统一, 十分 and 万一 are 
 
 import re
 from fractions import Fraction
+from functools import lru_cache
+from operator import mul
 
 from deliberation.domain.numbering import from_chinese
 
@@ -34,10 +36,11 @@ _LEAST = re.compile(
     r"不(?:得|应|能|要|可|应当|可以)?(?:少|低|小|短|近|轻)于|至少|最少|最低|起码|最[短小近早](?=\s*[0-9零一二两三四五六七八九十百半])|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?<!不应当)(?<!不可以)(?:超过|超出|多于|高于|大于|长于)"
 )
 _MOST = re.compile(
-    r"不(?:得|应|能|要|可|应当|可以)?(?:超过|超出|多于|高于|大于|长于|重于|超)|至多|最多|最高|顶多|封顶|最[长大远晚迟](?=\s*[0-9零一二两三四五六七八九十百半])|(?:少|低|小|短)于|不足|不满|不到"
+    r"不(?:得|应|能|要|可|应当|可以)?(?:超过|超出|多于|高于|大于|长于|重于|超)|至多|最多|最高|顶多|封顶|最[长大远晚迟](?=\s*[0-9零一二两三四五六七八九十百半])|(?:少|低|小|短)于|不足|不满|未满|不到"
 )
+_ANY = re.compile("[0-9零〇一二两三四五六七八九十百千半]")
 _IDIOMS = re.compile(
-    "千万(?=[不别要注])|万一|(?<![一二两三四五六七八九百千零几])十分(?![贝钟之米])|百姓|千家万户|一刀切|一一|五花八门|七嘴八舌|四通八达|三无|二手|二次|"
+    "半夜|大半|千万(?=[不别要注])|万一|(?<![一二两三四五六七八九百千零几])十分(?![贝钟之米])|百姓|千家万户|一刀切|一一|五花八门|七嘴八舌|四通八达|三无|二手|二次|"
     "两轮|三轮|四轮|二维码|半径|半导体|半成品|一半以上|(?<![零一二两三四五六七八九十百])一点(?![零一二三四五六七八九])|一[个种些下样直定旦律般起并切致同经体再味时刀把方](?!月|人|小时|工作日|季度|星期|礼拜)|"
     "百分百|百分之百|第一时间|三方|双方|两方|两者|十字|五保|二婚|二胎|万分|万达|八成(?=[是会])|两头|两侧|两边|两会"
 )
@@ -47,12 +50,28 @@ _PARTS = re.compile(
 )
 _HEIGHT = re.compile("([一二两三四])米([一二三四五六七八九])(?![米十百个])")
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟两", "一二三四五六七八九十百千两")
+_APART = re.compile(
+    f"([≥≤])([^,.，。;；≤≥{_ANY.pattern[1:-1]}]{{1,4}})(?=[{_ANY.pattern[1:-1]}])"
+)  # 至少要配三十
+_HUNDRED = re.compile("(?<=每)百(?=[户人名家])")
 _EACH = re.compile("[每按逐](?=个?(?:季度?|月|周|星期|礼拜|年|天|日)(?![底末初头]))")
 _FIGURE = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _NUMERAL = "[零〇一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?"
 _NUMBER = re.compile(
     rf"(?P<most>[≥≤])?\s*[为是在有到达过]?\s*(?:(?P<share>百分之)|(?P<nth>第))?"
     rf"(?:(?P<half>半)|(?P<number>{_FIGURE}|{_NUMERAL})\s*(?P<scale>万亿|[万亿千百](?![瓦米克]))?(?P<about>[多余来几])?)\s*"
+)
+_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):00(?!\d)")
+_DAILY = re.compile(r"(?<![每一二两三四五六七八九十0-9当])([天月年])\1(?![审检底末度有])")  # 天天 is 每天
+_KWH = re.compile("千瓦时|kwh")
+_ANIMAL = re.compile("条(?=[狗犬鱼])")
+_HALF = re.compile("(?:超过|过)半数?(?!年|个?月)|(?:半数|一半)以上|(?:超过|过)一半")
+_CEILING = re.compile(
+    rf"((?:上限|限值|控制在|限速)[^,.，。;；≤≥{_ANY.pattern[1:-1]}]{{0,8}})(?=[{_ANY.pattern[1:-1]}])"
+)
+_RANGE = re.compile(
+    rf"(?P<low>(?P<lowest>{_FIGURE}|{_NUMERAL})(?P<lows>[万千百])?)(?P<lowu>元|块钱?|%)?[-~到至—]+"
+    rf"(?P<high>(?P<highest>{_FIGURE}|{_NUMERAL})(?P<highs>[万千百])?)(?P<unit>元|块钱?|%)?"
 )
 _AFTER = re.compile(r"\s*(?:的|钱)?(?:(?P<least>以上|起步)|(?P<most>以下|以内|之内|内(?!部|容|的)))")
 _ONE_OF = {
@@ -64,16 +83,36 @@ _ONE_OF = {
     "层",
     "次",
 }  # 一 before these is only 「a」; 两 still differs from nothing
-_ANY = re.compile("[0-9零〇一二两三四五六七八九十百千半]")
 _EVENING = re.compile("(?:晚上?|夜里|夜间|深夜|下午|傍晚|午后)$")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 10**12}
 
 
 def bounded(text: str) -> str:
     """The text with 「不少于」, 「至少」 … written ≥ and 「不超过」, 「最多」 … written ≤, and without idioms of numbers."""
-    text = text.translate(_CAPITALS)
+    text = _DAILY.sub(r"每\1", text.translate(_CAPITALS))
+    if _ANY.search(text):
+        text = _CLOCK.sub(
+            r"\1点", _ANIMAL.sub("只", _KWH.sub("度", _HALF.sub("≥50%", _HUNDRED.sub("100", text))))
+        )
+        text = _CEILING.sub(r"\1≤", _RANGE.sub(_from_to, text))
     plain = _EACH.sub(r"\g<0>1", _PARTS.sub(_percent, _IDIOMS.sub(" ", text)))
-    return _MOST.sub("≤", _LEAST.sub("≥", _HEIGHT.sub(r"\1点\2米", plain)))
+    return _APART.sub(r"\2\1", _MOST.sub("≤", _LEAST.sub("≥", _HEIGHT.sub(r"\1点\2米", plain))))
+
+
+def _from_to(match: re.Match[str]) -> str:
+    """200-500元, 一万到十万 after 罚 → 200元以上500元以下."""
+    unit = (
+        match["unit"]
+        or match["lowu"]
+        or ("元" if "罚" in match.string[max(0, match.start() - 6) : match.start()] else "")
+    )
+    if not unit or re.search("[由从]$", match.string[: match.start()]):
+        return match[0]
+    try:
+        low, high = _value(match["lowest"], match["lows"]), _value(match["highest"], match["highs"])
+    except ValueError:
+        return match[0]
+    return f"{match['low']}{unit}以上{match['high']}{unit}以下" if low < high else match[0]
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -127,7 +166,10 @@ def _quantity(match: re.Match[str], unit: re.Match[str] | None, text: str, end: 
         value += 12
     after = _AFTER.match(text, end)
     bound = match["most"] or (("≥" if after["least"] else "≤") if after else "")
-    return (value * factor, name, bound + (match["about"] or ""))
+    return (_times(value, factor), name, bound + (match["about"] or ""))
+
+
+_times = lru_cache(maxsize=1024)(mul)
 
 
 def _unit(match: re.Match[str] | None) -> tuple[str, Fraction]:
@@ -137,6 +179,7 @@ def _unit(match: re.Match[str] | None) -> tuple[str, Fraction]:
     return name, factor
 
 
+@lru_cache(maxsize=1024)
 def _value(number: str, scale: str | None) -> Fraction:
     """The value of figures or a numeral, with its 万 or 亿. ValueError when it is none."""
     plain = number.replace(",", "")
