@@ -14,7 +14,8 @@ from deliberation.domain.errors import Refusal, _
 from deliberation.formats import template_package as packages
 from deliberation.formats.official_xml import FORBIDDEN
 from deliberation.formats.xlsx_book import fitting, literal
-from deliberation.formats.xlsx_extent import cell_at, measure
+from deliberation.formats.xlsx_elsewhere import elsewhere, named_in, written_out
+from deliberation.formats.xlsx_extent import cell_at, letters, measure
 from deliberation.formats.xlsx_growth import Growth, in_book, in_sheet, in_table, tables_of, totals_of
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -50,12 +51,14 @@ def fill(data: bytes, place: str, head_row: int, rows: Sequence[dict[int, str | 
         styles = packages.part(package, "xl/styles.xml") if "xl/styles.xml" in package.namelist() else None
         book = packages.part(package, "xl/workbook.xml")
         tables = dict(tables_of(package, path))
-    filled = _Sheet(sheet, shared, head_row + 1, styles, list(tables.values()))
-    growth = filled.fill(rows)
+        filled = _Sheet(sheet, shared, head_row + 1, styles, list(tables.values()))
+        growth = filled.fill(rows)
+        others = dict(elsewhere(package, path, place, growth))
+    named_in(sheet, place, growth)
     in_book(book, place, growth)
     for table in tables.values():
         in_table(table, growth)
-    changed = {path: sheet, "xl/workbook.xml": book, **tables}
+    changed = {**others, path: sheet, "xl/workbook.xml": book, **tables}
     changed |= {} if styles is None else {"xl/styles.xml": styles}
     return packages.written(data, changed, gone=("xl/calcChain.xml",))
 
@@ -176,7 +179,7 @@ class _Sheet:
     def _may_be_filled(self, free: int) -> None:
         for left, top, right, bottom in _merges(self.sheet):
             if top < self.first + free and bottom >= self.first:
-                where = f"{_name(left)}{top}:{_name(right)}{bottom}"
+                where = f"{letters(left)}{top}:{letters(right)}{bottom}"
                 raise Refusal(MERGED, where=where)
         for row in range(self.first, self.first + free):
             for cell in self.rows.get(row, ()):
@@ -185,6 +188,8 @@ class _Sheet:
 
     def _move(self, growth: Growth) -> None:
         """Rows from `start` on go down, with the ranges that name them."""
+        if growth.by:
+            written_out(self.sheet)
         for number in sorted((n for n in self.rows if n >= growth.start), reverse=True) if growth.by else ():
             row = self.rows.pop(number)
             row.set("r", str(number + growth.by))
@@ -213,7 +218,7 @@ class _Sheet:
         self.rows[number] = row
 
     def _cell(self, row: etree._Element, number: int, column: int, value: str | int) -> None:
-        name = f"{_name(column + 1)}{number}"
+        name = f"{letters(column + 1)}{number}"
         cell = next((each for each in row if each.get("r") == name), None)
         if cell is None:
             cell = etree.Element(f"{S}c", r=name)
@@ -255,7 +260,7 @@ class _Sheet:
         if extent is not None:
             reached = [cell_at(cell.get("r", "")) for row in self.rows.values() for cell in row]
             right, bottom = (max((each[at] for each in reached), default=1) for at in (0, 1))
-            extent.set("ref", f"A1:{_name(right)}{bottom}")
+            extent.set("ref", f"A1:{letters(right)}{bottom}")
 
 
 def _row(number: str) -> int:
@@ -268,12 +273,3 @@ def _row(number: str) -> int:
 def plain(text: str) -> str:
     """Characters XML cannot hold shown, and what Excel would read as an escape (_x000D_) escaped itself."""
     return literal(FORBIDDEN.sub("\ufffd", text))
-
-
-def _name(column: int) -> str:
-    """1 → A, 27 → AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

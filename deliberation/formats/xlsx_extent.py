@@ -110,6 +110,15 @@ class _Extent:
             )  # fmt: skip
 
 
+def letters(column: int) -> str:
+    """1 → A, 27 → AA."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
 def cell_at(reference: str) -> tuple[int, int]:
     """B7 → (2, 7); (0, 0) where nothing is named."""
     letters = reference.rstrip("0123456789")

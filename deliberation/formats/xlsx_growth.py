@@ -19,7 +19,7 @@ SQREF = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
 FORMULA = "{http://schemas.microsoft.com/office/excel/2006/main}f"
 _ROWS = re.compile(r"[0-9]+")
 _PIECE = re.compile(
-    r'"[^"]*"|(?:\'[^\']*\'|[\w.]+)!\$?[A-Z]{0,3}\$?[0-9]*(?::\$?[A-Z]{0,3}\$?[0-9]*)?|(?<![\w.$])\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?![\w(])'
+    r'"[^"]*"|(?:\'(?:[^\']|\'\')*\'|[\w.]+)!\$?[A-Z]{0,3}\$?[0-9]*(?::\$?[A-Z]{0,3}\$?[0-9]*)?|(?<![\w.$])\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?![\w(])'
 )
 
 
@@ -61,13 +61,18 @@ class Growth:
         if piece.startswith('"'):
             return piece
         name, mark, ref = piece.rpartition("!")
-        here = not mark if place is None else bool(mark) and name.strip("'") == place
+        here = not mark if place is None else bool(mark) and _sheet(name) == place.casefold()
         if not here:
             return piece
         return name + mark + (self.moved(ref) if ":" in ref else self._down(ref))
 
     def _down(self, cell: str) -> str:
         return _ROWS.sub(lambda n: str(int(n[0]) + self.by) if int(n[0]) >= self.start else n[0], cell)
+
+
+def _sheet(name: str) -> str:
+    """A sheet's name as a formula writes it, without its quotation marks; capitals do not matter."""
+    return (name[1:-1].replace("''", "'") if name.startswith("'") else name).casefold()
 
 
 def _row(cell: str) -> int:
@@ -112,7 +117,7 @@ def in_book(book: etree._Element, place: str, growth: Growth) -> None:
     for each in book.iter(f"{S}definedName"):
         if each.get("name") == "_xlnm._FilterDatabase":
             name, mark, ref = (each.text or "").rpartition("!")
-            if name.strip("'") == place:
+            if _sheet(name) == place.casefold():
                 each.text = name + mark + growth.around(ref)
         else:
             each.text = growth.formula(each.text or "", place)
