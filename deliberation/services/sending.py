@@ -125,7 +125,7 @@ class Compared:
         ]
 
 
-def compared(report: Report) -> Compared | None:
+def compared(report: Report | EarlierSending) -> Compared | None:
     """What was really sent beside what was made here; None where no final document came back."""
     if report.ours is None or report.final is None:
         return None

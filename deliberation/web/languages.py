@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -20,6 +21,7 @@ from markupsafe import Markup
 from deliberation.domain.errors import Refusal, Said
 from deliberation.domain.place_words import Cited, in_english
 from deliberation.services.councils import label
+from deliberation.web.agreement import agreed
 
 LANGUAGES = ("zh", "en")
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
@@ -68,6 +70,11 @@ class Catalogue(Domain):
         locale = get_locale()
         return english() if locale is not None and locale.language == "en" else NullTranslations()
 
+    def gettext(self, string: str, **variables: Any) -> str:
+        """A sentence said from Python, its counts agreeing."""
+        sentence = self.get_translations().gettext(string)
+        return sentence if not variables else _counted(sentence, variables) % variables
+
 
 def init_languages(app: Flask, choose: Callable[[], str]) -> Babel:
     """Wire the languages into the app. `choose` gives what the visitor chose before ("zh", "en" or "")."""
@@ -86,7 +93,7 @@ def init_languages(app: Flask, choose: Callable[[], str]) -> Babel:
 @pass_eval_context
 def _in_template(eval_ctx: EvalContext, msgid: str, /, **params: object) -> str:
     """`_` of templates: what Flask-Babel's says, without its five look-ups a sentence (a page has hundreds)."""
-    sentence = _sentence(msgid)
+    sentence = _counted(_sentence(msgid), params)
     return (Markup(sentence) if eval_ctx.autoescape else sentence) % params  # noqa: S704 - our own sentence
 
 
@@ -135,8 +142,12 @@ def _sentence(msgid: str) -> str:
     return english().gettext(msgid) if language() == "en" else msgid
 
 
+def _counted(sentence: str, params: Mapping[str, object]) -> str:
+    return agreed(sentence, params) if params and language() == "en" else sentence
+
+
 def _say(msgid: str, params: Mapping[str, object]) -> str:
-    sentence = _sentence(msgid) if msgid else ""
+    sentence = _counted(_sentence(msgid), params) if msgid else ""
     return sentence % {name: _param(value) for name, value in params.items()} if params else sentence
 
 

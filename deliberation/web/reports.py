@@ -111,8 +111,10 @@ def move(found: Report, to: str) -> Answer:
 
 @page(bp, "/reports/<int:report_id>/returned", Act.READ_STAFF, about=report)
 def compared(found: Report) -> str:
-    """What was changed in the document that was really sent, under the heading of each suggestion."""
-    comparison = sending.compared(found)
+    """What was changed in the document that was really sent, under the heading of each suggestion; ?sending= one before."""
+    number = request.args.get("sending", 0, type=int)
+    before = next((one for one in reports.earlier([found.id]).get(found.id, []) if one.id == number), None)
+    comparison = sending.compared(before or found) if before or not number else None
     if comparison is None:
         raise NotFound(_("还没有传送出的定稿，没有可以对照的。"))
     return render_template(

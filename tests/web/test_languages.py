@@ -11,7 +11,10 @@ from wtforms.validators import InputRequired, Length
 
 from deliberation.domain.errors import NotAllowed, Said
 from deliberation.web import form_words, languages
+from deliberation.web.agreement import agreed
 from deliberation.web.languages import clock, day, days_left, init_languages, language, moment, say
+from tests import make
+from tests.web.browsing import Browser
 
 
 def speaking(chosen=""):
@@ -176,3 +179,27 @@ def test_every_sentence_of_the_form_library_is_known():
     }
     lists = {"Invalid value, can't be any of: %(values)s.", "Invalid value, must be one of: %(values)s."}
     assert told - rare - lists <= set(form_words.SAYS), told - set(form_words.SAYS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "params", "said"),
+    [
+        ("%(n)s remarks are without an end.", {"n": 1}, "1 remark is without an end."),
+        ("%(n)s remarks are without an end.", {"n": 2}, "2 remarks are without an end."),
+        ("%(count)s people, %(n)s more entries", {"count": "1", "n": 1}, "1 person, 1 more entry"),
+        ("%(n)s remarks on %(a)s articles", {"n": 21, "a": 1}, "21 remarks on 1 article"),
+        ("%(who)s members", {"who": "x"}, "x members"),
+    ],
+)
+def test_english_counts_agree(sentence, params, said):
+    assert agreed(sentence, params) % params == said
+
+
+def test_one_remark_is_one_on_a_page(app):
+    one = make.consultation(make.office(), slug="one")
+    make.remark(one, "一句")
+    make.account(one.office, make.member(one.office).person, "lead")
+    lead = Browser(app).sign_in("lead")
+    page = lead.client.get("/c/one/dossier?lang=en").text
+    assert "1 remarks" not in page
+    assert "1 remark is without an end" in page

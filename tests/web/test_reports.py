@@ -72,6 +72,10 @@ def test_from_draft_to_submission_and_what_was_changed(app):
     assert f"/reports/1/earlier/{before.id}/final" in lead.page.links
     assert lead.client.get(f"/reports/1/earlier/{before.id}/final").data == sent.data
     assert lead.client.get(f"/reports/1/earlier/{before.id}/key").status_code == 404
+    assert f"/reports/1/returned?sending={before.id}" in lead.page.html
+    assert "一百五十" in lead.client.get(f"/reports/1/returned?sending={before.id}").text
+    assert lead.client.get("/reports/1/returned").status_code == 404  # of what went up now nothing came back
+    assert lead.client.get("/reports/1/returned?sending=99").status_code == 404
     assert lead.client.get(f"/reports/2/earlier/{before.id}/final").status_code == 404
 
 
