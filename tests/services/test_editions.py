@@ -321,3 +321,20 @@ def test_a_kept_file_of_several_pieces_comes_back(app, tmp_path):
     with pytest.raises(Refusal):
         vault.copy_out(digest, "a", tmp_path / "c")
     assert not (tmp_path / "c").exists()
+
+
+def test_sealed_again_without_a_change_says_that_nothing_changed(one):
+    editions.seal(make.OPERATOR, one)
+    row = editions.seal(make.OPERATOR, one)
+    assert editions.dossier_of(row, "public").changes == (
+        "本版为第2版，以下与第1版比较。建议、意见、表决和会议纪要都没有变化。",
+    )
+    first = suggestions.suggestions.by_number(one.id, 1)
+    suggestions.reword_suggestion(
+        make.OPERATOR,
+        first,
+        make_dossiers.proposal("把服务半径改为二百米", dissent="物业认为不必改"),
+        first.revision,
+    )
+    text = " ".join(editions.dossier_of(editions.seal(make.OPERATOR, one), "public").changes)
+    assert "第1号（第三条）：不同意见的写法有改动。" in text
