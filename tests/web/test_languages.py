@@ -1,6 +1,8 @@
 """Which language is spoken, and how sentences, days and instants are said in it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -203,3 +205,12 @@ def test_one_remark_is_one_on_a_page(app):
     page = lead.client.get("/c/one/dossier?lang=en").text
     assert "1 remarks" not in page
     assert "1 remark is without an end" in page
+
+
+def test_english_quotation_marks_are_asked_of_a_latin_font():
+    css = (Path(languages.__file__).parents[2] / "static" / "css" / "base.css").read_text("utf-8")
+    for name in ("quotes-plain", "quotes-serif"):
+        assert re.search(
+            rf'@font-face \{{ font-family: "{name}"; src: local\([^}}]*unicode-range: U\+2018-201D; \}}', css
+        )
+        assert re.search(rf'html\[lang="en"\] \{{[^}}]*"{name}"', css)
