@@ -105,6 +105,8 @@ def _unmerged(record: Record, facts: dict[str, Any]) -> None:
         if link is None or link.ended_at is None or link.point.ended_at is not None:
             raise _changed(found)
         link.ended_at = link.ended_by_id = None
+    if any(link.point.ended_at is not None for link in marks.links_of([source.id])):
+        raise Conflict(_("后来有人给这条意见重新分过点，这一步不能撤销了。请把要的几点直接归入建议。"))
     if facts["whole"]:
         source.ended_at = source.ended_by_id = None
 

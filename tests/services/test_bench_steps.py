@@ -188,6 +188,20 @@ def test_a_remark_withdrawn_since_does_not_come_back(one, clerk):
         undoing.undo_step(clerk, one, steps.last(one.id, clerk.person.id))
 
 
+def test_a_remark_split_another_way_since_does_not_come_back_with_points_that_are_no_more(one, clerk):
+    remark = make.remark(one, TEXT)
+    split(one, clerk, remark, FIRST, SECOND)
+    made = make_dossiers.suggestion(one)
+    suggestions.merge_remarks(clerk, made, [], points=[marks.now(remark.id)[0]])
+    suggestions.unmerge_remark(clerk, made, remark)
+    step = steps.last(one.id, clerk.person.id)
+    split(one, clerk, remark, THIRD)
+    before = image(one)
+    with pytest.raises(Conflict, match="分过点"):
+        undoing.undo_step(clerk, one, step)
+    assert image(one) == before
+
+
 def test_points_go_to_different_suggestions_and_the_remark_counts_once_in_each(one, clerk):
     remark = make.remark(one, TEXT)
     before = tuple(getattr(remark, c.name) for c in remark.__table__.columns)
