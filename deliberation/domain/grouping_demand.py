@@ -10,7 +10,8 @@ from fractions import Fraction
 from deliberation.domain.grouping_numbers import Quantity, found
 from deliberation.domain.grouping_words import ACTORS, content, pairs
 
-Wanted = tuple[tuple[Quantity, ...], frozenset[tuple[Fraction, str]]]
+Amounts = frozenset[tuple[Fraction, str]]
+Wanted = tuple[tuple[Quantity, ...], Amounts, Amounts]
 CLAUSE = re.compile(r"[^\w\s≥≤%/~:.、\-]+|\n|(?<=[^\d])\.|但是|但(?!书)")
 ASKS = re.compile(
     r"建议|希望|恳请|请(?![示假问])|呼吁|应(?![用急酬])|必须|务必|须|(?<![只主重首想没])要(?![点么])|该(?![条款项村镇法])|不得|不准|不许|不能|不可|不宜|不让|别(?![的人处墅])|"
@@ -56,7 +57,8 @@ TURNS = tuple(
         ("没 无", "(?:没有?|无)(?:人|谁|[哪一任][个何][^,，。;；]{0,4}?)不(?![是同])", "都"),
         ("权 资格", "无权|没有?(?:这个|该)?权[利力]?|[无没]有?资格", "不得"),
         ("白", "不能(?:让[^,，。;；]{0,6})?白[干做跑受]", ""),
-        ("证 许可 批准", "(?:没有?|未|不)(?:依法)?(?:取得|办理|领取|获得|办)[^,，。;；]{0,8}(?:许可证?|执照|证)|无证|未经(?:批准|许可)", "未经许可"),
+        ("证 许可 批准", "(?:没有?|未|不)(?:依法)?(?:取得|办理|领取|获得|办)([^,，。;；]{0,8}?)(?:许可证?|执照|证)", r"未经\1许可"),
+        ("无证 未经", "无证|未经(?:批准|许可)", "未经许可"),
         ("未经 没经 不经", "(?:未经|没有?经过?|不经)([^,，。;；]{1,10}?)(?:同意|许可|批准)[^,，。;；]{0,4}[,，]?([^,，。;；]{0,6}?)(?:不得|不能|不准|禁止)", r"\2须征得\1同意才能"),
         ("国标", "非国标", "超标"),
         ("停", "停工|停止施工|停止作业", "不得施工"),
@@ -65,11 +67,12 @@ TURNS = tuple(
         ("不", f"{_NOT}(?:因为?|以)[^,，。;；]{{1,14}}(?:剥夺|限制|禁止|取消|拒绝|影响|排除)", "允许"),
         ("允许 准", f"(?:{_NO}|不予|不会|不)(?:允许|准许|准予)", "禁止"),
         ("不", f"{_NOT}(?:再|予以|随意|轻易)?(?:取消|删去|删除|删掉|废除|撤销|砍掉|拿掉)", "保留"),
-        ("取消", f"取消([^,，。;；]{{0,8}}?)(?:收费|费用|费){_END}", r"免费\1"),
-        ("取消", f"([^,，。;；]{{2,8}}?)(?:收费|费用|费)(?:应当?|应该|应予|予以|要|全部|一律)*取消{_END}", r"\1免费"),
+        ("取消", f"取消([^,，。;；]{{0,8}}?)(?:收费|费用|(?<!免)费){_END}", r"免费\1"),
+        ("取消", f"([^,，。;；]{{2,8}}?)(?:收费|费用|(?<!免)费)(?:应当?|应该|应予|予以|要|全部|一律)*取消{_END}", r"\1免费"),
         ("收 免", f"{_NOT}(?:再?[向对给][^,，。;；]{{1,8}})?再?(?:另行?|额外)?(?:收取?费用?|收钱|收取|收(?=了|[,，。;；!！]|$))|(?<![不未])免(?:收|交|缴|除(?=[^,，。;；]{{0,6}}[费票])|票)|不收(?=费|钱|取)(?:费|钱|取)", "免费"),
         ("收", f"{_NOT}再?收取?([^,，。;；收]{{1,6}}?费)(?!用)", r"\1免费"),
         ("免费", f"{_NO}免费", "收费"),
+        ("收", "(?<![不免多少])收取?([^,，。;；收的]{1,6}?费)(?!用)", r"\1收费"),
         ("反对", "(?:并)?不反对", "同意"),
         ("可以 允许 准 有权", "(?<!不)(?:应当?|应该|必须|要)(?=可以|允许|准许|准予|有权)", ""),
         ("前", "(?<=[\\w])(?<![之以事目当先提])前(?=应|必须|要|须|先|[,，]|进行|[0-9一二三四五六七八九十]+[日天个])", "之前"),
@@ -136,9 +139,10 @@ def _reason(clause: str, asks: bool) -> bool:
 
 
 def wanted(written: str, reasons: list[str]) -> Wanted:
-    """The quantities asked for, in order, and those to be changed. What a reason only tells counts where nothing else does."""
+    """The quantities asked for, in order, those to be changed, and those a reason only tells."""
     want: dict[tuple[Fraction, str], str] = {}
     leave: set[tuple[Fraction, str]] = set()
+    told: set[tuple[Fraction, str]] = set()
     every = found(written)
     for (value, unit, bound), (start, end) in every:
         before, after = _STOPS.split(written[:start])[-1], _STOPS.split(written[end:])[0]
@@ -149,18 +153,21 @@ def wanted(written: str, reasons: list[str]) -> Wanted:
             _TURNED_INTO.match(written[end:]) or (_FOUND_BAD.search(after) and not _OUGHT.search(here))
         ):
             leave.add((value, unit))
-        elif not any(here in clause for clause in reasons):
+        elif any(here in clause for clause in reasons):
+            told.add((value, unit))
+        else:
             want[value, unit] = want.get((value, unit)) or bound
-    return tuple((value, unit, bound) for (value, unit), bound in want.items()), frozenset(leave - set(want))
+    wants = tuple((value, unit, bound) for (value, unit), bound in want.items())
+    return wants, frozenset(leave - set(want)), frozenset(told - leave - set(want))
 
 
 def same_quantities(one: Wanted, other: Wanted) -> bool:
-    """Whether both want the same; of what is left behind one may say less than the other."""
+    """Whether both want the same; of what is left behind, and of what is told, one may say less than the other."""
     if len(one[0]) != len(other[0]) or not all(
         map(_same, sorted(one[0], key=_kind), sorted(other[0], key=_kind))
     ):
         return False
-    return one[1] <= other[1] or other[1] <= one[1]
+    return all(mine <= theirs or theirs <= mine for mine, theirs in zip(one[1:], other[1:], strict=True))
 
 
 def _kind(one: Quantity) -> tuple[str, Fraction]:

@@ -22,7 +22,9 @@ def lines(name):
 
 FIRST, SECOND = lines("grouping.jsonl"), lines("grouping_held_out.jsonl")
 UNSEEN = lines("grouping_unseen.jsonl")
-FOURTH, FIFTH, SIXTH = (lines(f"grouping_{name}.jsonl") for name in ("fourth", "fifth", "sixth"))
+FOURTH, FIFTH, SIXTH, SEVENTH = (
+    lines(f"grouping_{name}.jsonl") for name in ("fourth", "fifth", "sixth", "seventh")
+)
 SETS = (
     FIRST,
     SECOND,
@@ -30,6 +32,7 @@ SETS = (
     FOURTH,
     FIFTH,
     SIXTH,
+    SEVENTH,
 )  # docs/decisions/0006: what each showed before it was known
 EVERY = [row for rows in SETS for row in rows]
 LABELLED = FIRST
@@ -59,7 +62,7 @@ def judged(result):
     return right, opposite, wrong
 
 
-@pytest.mark.parametrize(("rows", "recall"), zip(SETS, (0.45, 0.43, 0.43, 0.5, 0.35, 0.4), strict=True))
+@pytest.mark.parametrize(("rows", "recall"), zip(SETS, (0.45, 0.43, 0.43, 0.5, 0.35, 0.4, 0.33), strict=True))
 @pytest.mark.parametrize(
     "turn", [list, lambda each: each[::-1], lambda each: sorted(each, key=lambda one: one["text"])]
 )
