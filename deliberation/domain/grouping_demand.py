@@ -25,7 +25,7 @@ BECAUSE = re.compile(
 )
 # A clause that only says how the one before is to be taken: it belongs to that one.
 BARE = re.compile(
-    r"[,，。;；!！]+(?=(?:我们?|本人|个人|大家|坚决|完全|强烈|所以|因此|建议|希望|请|应当?|应该|应予|予以|必须|一律|一定|要|都|全部|明确|也|很?)*"
+    r"(?<![,，。;；!！])[,，。;；!！]+(?=(?:我们?|本人|个人|大家|坚决|完全|强烈|所以|因此|建议|希望|请|应当?|应该|应予|予以|必须|一律|一定|要|都|全部|明确|也|很)*"
     r"(?:禁止|严禁|取消|反对|不赞成|不同意|不支持|不赞同|不合适|不妥|赞成|同意|支持|赞同|保留|删去|删除|删掉)"
     r"(?:这样做|这么做|[这本该此]一?[条款项](?:规定)?|吧|了|的|掉)*(?:[,，。;；!！]|\s*$))"
 )
@@ -39,6 +39,7 @@ _TURNED_INTO = re.compile(
 _FOUND_BAD = re.compile(
     r"[太过偏][高低长短重轻多少严宽松远近大小早晚慢快贵紧频]|不够|不足|不合理|不合适|不妥|来不及|不现实|仓促|频繁|[长短高低重轻多少早晚贵]了|^[^,，。]{0,3}的?规定"
 )
+NEAR = 40  # letters around a quantity that say what it is
 ASKED = 4  # letters; 「建议明确」 alone asks for nothing
 _CASE = re.compile("(?<=的)[,，]")  # 「……的，」 names the case a rule is for
 _STOPS = re.compile("[,，。;；!！]")
@@ -91,7 +92,7 @@ def plainly(written: str) -> str:
 
 
 _FIRST = re.compile(
-    r"先(?:行|要)?([^,，。;；再后才]{2,12})[,，]?[^,，。;；]{0,6}?(?:再|然后|才|之?后)([^,，。;；]{2,12})"
+    r"先(?:行|要)?([^,，。;；再后才]{1,12})[,，]?[^,，。;；]{0,6}?(?:再|然后|才|之?后)([^,，。;；]{1,12})"
 )
 _THEN = re.compile(
     r"([^,，。;；]{2,14}?)(?:之后|以后)[,，]?(?:应当?|应该|必须|要|再|才|可以|进行)*([^,，。;；]{2,14})"
@@ -145,12 +146,14 @@ def wanted(written: str, reasons: list[str]) -> Wanted:
     told: set[tuple[Fraction, str]] = set()
     every = found(written)
     for (value, unit, bound), (start, end) in every:
-        before, after = _STOPS.split(written[:start])[-1], _STOPS.split(written[end:])[0]
-        if unit == "第条" and _OF_ARTICLE.match(written[end:]):
+        before = _STOPS.split(written[max(0, start - NEAR) : start])[-1]
+        after = _STOPS.split(written[end : end + NEAR])[0]
+        if unit == "第条" and _OF_ARTICLE.match(written[end : end + NEAR]):
             continue
         here = f"{before}{written[start:end]}{after}".strip()
         if len(every) > 1 and (
-            _TURNED_INTO.match(written[end:]) or (_FOUND_BAD.search(after) and not _OUGHT.search(here))
+            _TURNED_INTO.match(written[end : end + NEAR])
+            or (_FOUND_BAD.search(after) and not _OUGHT.search(here))
         ):
             leave.add((value, unit))
         elif any(here in clause for clause in reasons):

@@ -70,7 +70,7 @@ _CEILING = re.compile(
     rf"((?:上限|限值|控制在|限速)[^,.，。;；≤≥{_ANY.pattern[1:-1]}]{{0,8}})(?=[{_ANY.pattern[1:-1]}])"
 )
 _RANGE = re.compile(
-    rf"(?P<low>(?P<lowest>{_FIGURE}|{_NUMERAL})(?P<lows>[万千百])?)(?P<lowu>元|块钱?|%)?[-~到至—]+"
+    rf"(?<![0-9.,零〇一二两三四五六七八九十百千])(?P<low>(?P<lowest>{_FIGURE}|{_NUMERAL})(?P<lows>[万千百])?)(?P<lowu>元|块钱?|%)?[-~到至—]+"
     rf"(?P<high>(?P<highest>{_FIGURE}|{_NUMERAL})(?P<highs>[万千百])?)(?P<unit>元|块钱?|%)?"
 )
 _AFTER = re.compile(r"\s*(?:的|钱)?(?:(?P<least>以上|起步)|(?P<most>以下|以内|之内|内(?!部|容|的)))")

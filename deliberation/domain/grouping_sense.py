@@ -189,7 +189,7 @@ def _asks(clauses: list[str]) -> frozenset[str]:
     """The letters of what is asked last: what stands after the last 应当, 不得, 建议 … of a clause that says something there."""
     for clause in reversed(clauses):
         hits = list(_ASKED.finditer(clause))
-        for at in [*(hit.end() for hit in reversed(hits)), *([0] if hits else [])]:
+        for at in [*(hit.end() for hit in reversed(hits[-4:])), *([0] if hits else [])]:
             if len(letters := _letters(clause[at:])) > 1:
                 return frozenset(letters)
     return frozenset()
