@@ -76,6 +76,17 @@ def read_rows(consultation: Consultation, table: Table, reading: Reading) -> lis
     return _read(table, reading, _Places(consultation))
 
 
+def known_rows(consultation: Consultation, table: Table, rows: Sequence[Row]) -> int:
+    """How many of these rows are remarks here already: taken in before, or of a dossier made here."""
+    own, known = OwnRows(table), remarks.known_keys(consultation.id, [row.key for row in rows])
+    here = 0
+    for first in range(0, len(rows), ROWS_AN_ACT):
+        some = rows[first : first + ROWS_AN_ACT]
+        made_here = own.here(consultation, some)
+        here += sum(row.key in known or row.line in made_here for row in some)
+    return here
+
+
 def _read(table: Table, reading: Reading, places: "_Places") -> list[Row]:
     """Whose table it is tells numbers apart; a row without a number is the same row whoever brings it."""
     source = reading.source.strip() if "id" in reading.columns else ""

@@ -167,6 +167,19 @@ def by_keys(consultation_id: int, keys: Sequence[str]) -> dict[str, Remark]:
     return {one.key: one for one in found}
 
 
+def known_keys(consultation_id: int, keys: Sequence[str]) -> set[str]:
+    """Which of these keys a remark was made under already, a thousand asked at a time."""
+    found: set[str] = set()
+    for first in range(0, len(keys), 1_000):
+        some = keys[first : first + 1_000]
+        found.update(
+            db.session.scalars(
+                select(Remark.key).where(Remark.consultation_id == consultation_id, Remark.key.in_(some))
+            )
+        )
+    return found
+
+
 def by_numbers(consultation_id: int, numbers: Sequence[int]) -> Sequence[Remark]:
     """The remarks with these serial numbers, in order; unknown ones are left out."""
     return db.session.scalars(

@@ -183,10 +183,11 @@ def columns(one: Consultation, token: str) -> Response | tuple[str, int]:
     checked = remark_imports.read_rows(one, held.table, reading)
     wrong = [row for row in checked if row.problems]
     sound = [row for row in checked if not row.problems]
+    there = remark_imports.known_rows(one, held.table, sound)
     status = 200 if not form.errors and form.refused is None else form.status
     return render_template(
         "remarks/columns.html", form=form, consultation=one, held=held, known=known, wrong=wrong[:SHOWN],
-        wrong_count=len(wrong), sound=sound[:5], sound_count=len(sound), place_words=place_words,
+        wrong_count=len(wrong), sound=sound[:5], sound_count=len(sound) - there, there=there, place_words=place_words,
     ), status  # fmt: skip
 
 

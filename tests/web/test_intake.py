@@ -116,6 +116,8 @@ def test_a_table_comes_in_after_a_look_and_only_once(clerk, one):
     for added in (2, 0):
         b = clerk.open("/c/bikes/remarks/import").submit(having="pasted", pasted=TABLE)
         assert b.says("草案里没有这一条")
+        assert b.says("表里的意见这里都有了") == (not added)  # said before, not only after
+        assert ("导入这 2 条" in b.page.html) == bool(added)
         assert rows.tallies(one.id).get("standing", 0) == (0 if added else 2)
         columns = selected(b)
         b.submit(having="fallback", go="import", **columns)
