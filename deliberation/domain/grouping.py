@@ -14,7 +14,8 @@ from typing import Protocol
 from zlib import crc32
 
 from deliberation.domain import grouping_shown as shown
-from deliberation.domain.grouping_sense import letters_of, opposed, sense
+from deliberation.domain.grouping_demand import Wanted, same_quantities
+from deliberation.domain.grouping_sense import amounts, letters_of, opposed, sense
 from deliberation.domain.grouping_words import pairs
 
 LIKE_ENOUGH = 0.37
@@ -121,13 +122,16 @@ class _Cluster:
 
     leader: str
     members: list[str] = field(default_factory=list)
-    forms: dict[tuple[str, str], None] = field(default_factory=dict)
+    forms: dict[tuple[str, str], Wanted] = field(default_factory=dict)
     attitudes: set[str] = field(default_factory=set)
     scores: list[float] = field(default_factory=list)
     sides: dict[int, str] = field(default_factory=dict)
 
     def takes(self, text: str, attitude: str) -> bool:
         """Whether no member is opposed to it."""
+        wants = amounts(text)
+        if any(not same_quantities(wants, theirs) for theirs in self.forms.values()):
+            return False
         newcomer = sense(text, attitude)
         if newcomer.attitude and self.attitudes - {newcomer.attitude}:
             return False
@@ -144,7 +148,7 @@ class _Cluster:
         if len(self.members) > 1:
             self.sides.update(sense(remark.text, remark.attitude).sides)
         if len(self.forms) < COMPARED:
-            self.forms[remark.text, remark.attitude] = None
+            self.forms[remark.text, remark.attitude] = amounts(remark.text)
 
 
 class Grouper:

@@ -72,6 +72,13 @@ def letters_of(text: str) -> str:
     return _letters(_written(text))
 
 
+@lru_cache(maxsize=4096)
+def amounts(text: str) -> Wanted:
+    """The quantities a remark wants: the cheapest question, asked before its sense is worked out."""
+    written = _written(text)
+    return wanted(written, [clause for clause, reason in clauses(written) if reason])
+
+
 @lru_cache(maxsize=16384)
 def sense(text: str, attitude: str | None) -> Sense:
     """The sense of a remark; `attitude` is a code (support, amend, oppose, no_view) or nothing."""
@@ -85,7 +92,7 @@ def sense(text: str, attitude: str | None) -> Sense:
     too, more = degrees(written)
     return Sense(
         attitude=attitude if attitude not in {None, "", "no_view"} else "",
-        numbers=wanted(written, reasons),
+        numbers=amounts(text),
         refusals=refusals(plain, written),
         denied=denied(asked),
         scope=scope,
