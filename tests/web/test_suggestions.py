@@ -122,6 +122,8 @@ def test_two_who_merge_the_same_remarks_at_once_are_told(app, one, clerk):
     suggestions.merge_remarks(make.OPERATOR, first, [a])
     clerk.submit(having="relation", relation="part", status=409)
     assert clerk.says("其中有的意见刚刚被别人归入或取出")
+    assert clerk.says("刚才有了变化，请再看一遍，您写的都留着")
+    assert not clerk.says("处要改")  # nothing that was written is wrong
     assert clerk.says("已在建议 1")
     assert rows.sources_of_remarks(one.id) == {a.id: [1]}
     clerk.submit(having="relation")  # seen, and wanted all the same
