@@ -119,6 +119,7 @@ ACT_NAMES: dict[Act, str] = {
     Act.MOVE_REPORT: _("办理报送"),
     Act.APPROVE_REPORT: _("审定报告"),
     Act.REVIEW_REPORT: _("核稿"),
+    Act.READ_SENT: _("看实际送出的定稿和扫描件"),
     Act.SEARCH: _("搜索"),
     Act.INSTALL: _("安装"),
     Act.SEED_SAMPLE: _("载入示例"),

@@ -132,6 +132,7 @@ class Act(StrEnum):
     MOVE_REPORT = "move-report"
     APPROVE_REPORT = "approve-report"
     REVIEW_REPORT = "review-report"
+    READ_SENT = "read-sent"
     # finding
     SEARCH = "search"
     # the installation

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from deliberation import clock
 from deliberation.domain import way_up
 from deliberation.domain.acts import Act
-from deliberation.domain.errors import NotFound, _
+from deliberation.domain.errors import NotAllowed, NotFound, _
+from deliberation.domain.permissions import why_not
 from deliberation.services import reports as verbs
 from deliberation.services import sending
 from deliberation.services.sending import Papers
@@ -20,7 +21,7 @@ from deliberation.store.reports import Report, ReviewNote
 from deliberation.web.consultations import consultation
 from deliberation.web.downloads import stored
 from deliberation.web.forms.reports import CHOICES, STEP_LABELS, AnswerForm, BackForm, NoteForm, step_form
-from deliberation.web.pages import may, page
+from deliberation.web.pages import may, page, stands
 from deliberation.web.uploads import upload_of
 from deliberation.web.visitor import visitor
 
@@ -137,17 +138,20 @@ def bring_back(found: Report) -> Answer:
 @page(bp, "/reports/<int:report_id>/papers/<which>", Act.READ_STAFF, about=report)
 def paper(found: Report, which: str) -> Response:
     """A document as it was kept: ours, what was really sent, its stamped scan."""
-    return _kept(found, which)
+    return _kept(found, found, which)
 
 
 @page(bp, "/reports/<int:report_id>/earlier/<int:earlier_id>/<which>", Act.READ_STAFF, about=report)
 def earlier(found: Report, earlier_id: int, which: str) -> Response:
     """A document of what went up before in this round and came back."""
     sendings = reports.earlier([found.id]).get(found.id, [])
-    return _kept(next((one for one in sendings if one.id == earlier_id), None), which)
+    return _kept(found, next((one for one in sendings if one.id == earlier_id), None), which)
 
 
-def _kept(where: Any, which: str) -> Response:
+def _kept(found: Report, where: Any, which: str) -> Response:
+    """Ours names nobody; what leaders sent may, and is for who leads and for whom it was sent to."""
+    if which != "ours" and not may(Act.READ_SENT, found):
+        raise NotAllowed.of(why_not(Act.READ_SENT, stands(found)))
     kept = getattr(where, which, None) if which in PAPERS else None
     if kept is None:
         raise NotFound(_("没有这份文件。"))

@@ -56,6 +56,12 @@ def test_from_draft_to_submission_and_what_was_changed(app):
     assert "一百五十" in lead.page.html
     assert lead.client.get("/reports/1/papers/final").data == sent.data
     assert lead.client.get("/reports/1/papers/key").status_code == 404
+    clerk = staff(app, one.office, Role.CLERK).open("/c/way/report")
+    assert clerk.says("由负责人和联络员查看")  # leaders may have sent the edition with names
+    assert "/reports/1/papers/ours" in clerk.page.links
+    assert not [link for link in clerk.page.links if link.endswith(("/final", "/scan"))]
+    for which, status in (("ours", 200), ("final", 403), ("scan", 403)):
+        clerk.open(f"/reports/1/papers/{which}", status=status)
     step = next(s for s in rows.steps([1])[1] if s.sheet)
     assert lead.client.get(f"/reports/1/sheets/{step.id}").data == PDF.data
     report, member = rows.get(1), make.member(one.office)
@@ -73,6 +79,10 @@ def test_from_draft_to_submission_and_what_was_changed(app):
     assert lead.client.get(f"/reports/1/earlier/{before.id}/final").data == sent.data
     assert lead.client.get(f"/reports/1/earlier/{before.id}/key").status_code == 404
     assert f"/reports/1/returned?sending={before.id}" in lead.page.html
+    clerk.open("/c/way/report")
+    assert not [link for link in clerk.page.links if link.endswith(("/final", "/scan"))]
+    for which in ("final", "scan"):
+        clerk.open(f"/reports/1/earlier/{before.id}/{which}", status=403)
     assert "一百五十" in lead.client.get(f"/reports/1/returned?sending={before.id}").text
     assert lead.client.get("/reports/1/returned").status_code == 404  # of what went up now nothing came back
     assert lead.client.get("/reports/1/returned?sending=99").status_code == 404
