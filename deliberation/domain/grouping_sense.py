@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from deliberation.domain.grouping_actors import Actors, actors, different
 from deliberation.domain.grouping_demand import Wanted, clauses, plainly, same_quantities, sequence, wanted
+from deliberation.domain.grouping_kinds import Kinds, kinds, other_kind
 from deliberation.domain.grouping_numbers import bounded, without
 from deliberation.domain.grouping_refusals import (
     degrees,
@@ -38,7 +39,7 @@ _CHANGED = re.compile(
 _PLACES = set("区处场点站位") | {"场所", "专区"}  # which of these a thing is called is no matter
 NEW = 0.6  # of the letters asked for
 _ASKED = re.compile(
-    "应当?(?![急用])|应该|必须|须|(?<![不需只主重首想])要(?![求点么])|建议|希望|请|不得|不准|不许|不能|不要|不宜|禁止|严禁|可以|允许|准许|一律|无需|无须|不必|不用|改为|免费"
+    "应当?(?![急用])|应该|必须|须|(?<![不需只主重首想])要(?![求点么])|建议|希望|请|不得|不准|不许|不能|不要|不宜|禁止|严禁|可以|允许|准许|一律|无需|无须|不必|不用|(?<![个分特级类性告识鉴差派辨区])别(?![的人处墅家])|改为|免费"
 )
 _QUOTED = re.compile('[“「『"]([^”」』"]{1,12})[”」』"]')
 _SEQUENCE = re.compile("先|再|然后|改为|改成|换成|变成|优先|而不是|而非|不如|替|比(?![较例如])")
@@ -63,6 +64,7 @@ class Sense:
     sequence: tuple[frozenset[str], frozenset[str]]
     asks: frozenset[str]
     letters: str
+    kinds: Kinds
     quoted: tuple[str, ...] = ()
     in_order: bool = False
 
@@ -86,7 +88,8 @@ def sense(text: str, attitude: str | None) -> Sense:
     plain = neutral(written)
     each = clauses(written)
     reasons = [clause for clause, reason in each if reason]
-    asked = neutral(",".join(clause for clause, reason in each if not reason)) if reasons else plain
+    asks = [clause for clause, reason in each if not reason]
+    asked = neutral(",".join(asks)) if reasons else plain
     told = neutral(",".join(reasons))
     scope, outside = scopes(asked, told)
     too, more = degrees(written)
@@ -104,8 +107,9 @@ def sense(text: str, attitude: str | None) -> Sense:
         actors=actors(plain),
         must=musts(plain),
         sequence=sequence(written),
-        asks=_asks([clause for clause, reason in each if not reason]) & set(_letters(written)),
+        asks=_asks(asks) & set(_letters(written)),
         letters=_letters(written),
+        kinds=kinds(asks, written),
         quoted=tuple(_QUOTED.findall(written)),
         in_order=bool(_SEQUENCE.search(written)),
     )
@@ -140,6 +144,8 @@ def opposed(one: Sense, other: Sense) -> str | None:
         return "sequence"
     if different(one.actors, other.actors):
         return "actors"
+    if other_kind(one.kinds, other.kinds):
+        return "another kind"
     if _another_matter(one, other) or _another_matter(other, one):
         return "another matter"
     if one.quoted and other.quoted and one.quoted != other.quoted:

@@ -22,8 +22,8 @@ def lines(name):
 
 FIRST, SECOND = lines("grouping.jsonl"), lines("grouping_held_out.jsonl")
 UNSEEN = lines("grouping_unseen.jsonl")
-FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH = (
-    lines(f"grouping_{name}.jsonl") for name in ("fourth", "fifth", "sixth", "seventh", "eighth")
+FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH = (
+    lines(f"grouping_{name}.jsonl") for name in ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 )
 SETS = (
     FIRST,
@@ -34,6 +34,7 @@ SETS = (
     SIXTH,
     SEVENTH,
     EIGHTH,
+    NINTH,
 )  # docs/decisions/0006: what each showed before it was known
 EVERY = [row for rows in SETS for row in rows]
 LABELLED = FIRST
@@ -64,7 +65,7 @@ def judged(result):
 
 
 @pytest.mark.parametrize(
-    ("rows", "recall"), zip(SETS, (0.45, 0.43, 0.43, 0.5, 0.35, 0.4, 0.33, 0.45), strict=True)
+    ("rows", "recall"), zip(SETS, (0.45, 0.43, 0.43, 0.5, 0.35, 0.4, 0.33, 0.45, 0.3), strict=True)
 )
 @pytest.mark.parametrize(
     "turn", [list, lambda each: each[::-1], lambda each: sorted(each, key=lambda one: one["text"])]
@@ -90,7 +91,7 @@ def test_the_labelled_sets_as_they_arrive(rows):
 
 
 def test_the_labelled_set_is_what_it_says():
-    assert min(len(rows) for rows in (FIRST, SECOND, FOURTH, FIFTH)) >= 300
+    assert min(len(rows) for rows in (FIRST, SECOND, FOURTH, FIFTH, NINTH)) >= 300
     assert len({one["id"] for one in EVERY}) == len(EVERY)
     sides = Counter(label.split("/")[0] for label in {one["label"] for one in LABELLED})
     assert len(sides) >= 10
@@ -260,6 +261,13 @@ def test_opposition_is_mutual_and_nobody_opposes_themselves(one, other):
         ("身高一米二", [(1.2, "米", "")]),
         ("六十分贝", [(60, "分贝", "")]),
         ("晚上十点", [(22, "点", "")]),
+        ("二十一时之后", [(21, "点", "")]),
+        ("补种三棵", [(3, "", "")]),
+        ("划一块专门的地方", []),
+        ("二百五十克以下", [(0.25, "公斤", "≤")]),
+        ("住宅楼50米范围内", [(50, "米", "≤")]),
+        ("年满十八周岁", [(18, "岁", "≥")]),
+        ("未满十八周岁", [(18, "岁", "≤")]),
         ("24小时", [(1440, "分钟", "")]),
         ("第二款", [(2, "第条", "")]),
         ("每季度", [(3, "月", "")]),
