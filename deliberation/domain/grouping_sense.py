@@ -30,7 +30,7 @@ _BEGINNING: dict[str, set[int]] = {}  # which pairs of opposites have a word tha
 for _number, (_words, _pattern, _named) in enumerate(OPPOSITES):
     for _word in _words:
         _BEGINNING.setdefault(_word[:2], set()).add(_number)
-SHORT = 14  # letters; in so short a remark one word more or less is another matter
+SHORT = 40  # letters; in so short a remark one word in the place of another is another matter
 # With the quantity that is wanted known, how it differs from that of now says no more.
 _CHANGED = re.compile(
     "(?:[由从]\\s*)?(?:修?改|缩短|延长|提高|上调|提升|降低?|下调|放宽|调整?|增加|减少|提|减|定|设|规定)[为成至到]|缩短|延长|提高|降低|上调|下调|"
