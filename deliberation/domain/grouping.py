@@ -18,7 +18,7 @@ from deliberation.domain.grouping_demand import Wanted, same_quantities
 from deliberation.domain.grouping_sense import amounts, letters_of, opposed, sense
 from deliberation.domain.grouping_words import pairs
 
-LIKE_ENOUGH = 0.37
+LIKE_ENOUGH = 0.4
 RAREST, SAMPLED, CANDIDATES = 16, 5, 16
 CROWDED = 64  # what so many leaders hold tells nothing
 COMPARED = 24  # members of different wording that a newcomer is compared with

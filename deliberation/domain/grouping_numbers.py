@@ -85,6 +85,7 @@ _ONE_OF = {
     "层",
     "次",
 }  # 一 before these is only 「a」; 两 still differs from nothing
+_HOW_OFTEN = re.compile("每1?个?(?:[天日周月年季]|星期|礼拜)|一[天日周月年季]")
 _EVENING = re.compile("(?:晚上?|夜里|夜间|深夜|下午|傍晚|午后)$")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 10**12}
 
@@ -162,7 +163,7 @@ def _quantity(match: re.Match[str], unit: re.Match[str] | None, text: str, end: 
         name, factor = "%", Fraction(1)
     if match["nth"]:
         name = f"第{name}"
-    if value == 1 and not match["nth"] and name in _ONE_OF:
+    if value == 1 and not match["nth"] and name in _ONE_OF and not (name == "次" and _HOW_OFTEN.search(text)):
         return None
     if name == "点" and value <= 12 and _EVENING.search(text, 0, match.start()):
         value += 12
