@@ -24,10 +24,10 @@ FIRST, SECOND = lines("grouping.jsonl"), lines("grouping_held_out.jsonl")
 UNSEEN = lines("grouping_unseen.jsonl")
 LATER = tuple(
     lines(f"grouping_{name}.jsonl")
-    for name in ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+    for name in ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 )
 SETS = (FIRST, SECOND, UNSEEN, *LATER)  # docs/decisions/0006: what each showed before it was known
-RECALL = (0.42, 0.42, 0.4, 0.44, 0.33, 0.39, 0.33, 0.45, 0.26, 0.17, 0.1)
+RECALL = (0.42, 0.42, 0.4, 0.44, 0.33, 0.39, 0.33, 0.45, 0.26, 0.17, 0.1, 0.18)
 EVERY = [row for rows in SETS for row in rows]
 LABELLED = FIRST
 OPPOSITES = [line.split("|") for line in (DATA / "opposites.txt").read_text("utf-8").splitlines()]
