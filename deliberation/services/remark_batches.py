@@ -37,7 +37,8 @@ def take_in(record: Record, consultation: Consultation, ready: Sequence[Ready]) 
     digests = free_digests(consultation.id, [one.words.key for one in ready])
     for at, (one, digest) in enumerate(zip(ready, digests, strict=True)):
         columns = columns_of(consultation, one.words, one.origin, one.placed, record, digest)
-        rows.append({**columns, "number": first + at, "leaf_index": leaf + at})
+        columns["number"], columns["leaf_index"] = first + at, leaf + at
+        rows.append(columns)
     count(consultation, _steps(rows, ready), taken_in=len(rows))
     db.session.flush()
     numbers = [_numbered(row) for row in rows]

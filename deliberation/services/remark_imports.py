@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from deliberation.clock import CHINA
@@ -135,10 +135,10 @@ def _take(
 ) -> None:
     here = remarks.by_keys(consultation.id, [row.key for row, _placed in rows])
     made_here = own.here(consultation, (row for row, _placed in rows))
-    ready, most = [], limit()
+    ready = []
     for row, placed in rows:
         try:
-            one = _ready(record, consultation, row, placed, reading, most)
+            one = _ready(record, consultation, row, placed, reading)
             before = made_here.get(row.line) or here.get(row.key)
             if before is None:
                 own.has_words(row)
@@ -169,9 +169,7 @@ def _same(before: Remark, words: Words, row: Row) -> None:
         )  # fmt: skip
 
 
-def _ready(
-    record: Record, consultation: Consultation, row: Row, placed: Placed, reading: Reading, most: int
-) -> Ready:
+def _ready(record: Record, consultation: Consultation, row: Row, placed: Placed, reading: Reading) -> Ready:
     values = row.values
     received = _instant(values.get("made_at", "")) or reading.received_at or record.at
     office_may_enter(record.at, consultation.office_until, received, consultation.public_until)
@@ -180,16 +178,18 @@ def _ready(
         category=values.get("category", "").strip(), received_at=received,
         source=values.get("origin", "").strip() or reading.source.strip(),
     )  # fmt: skip
-    return Ready(_words(row, most), origin, placed)
+    return Ready(_words(row), origin, placed)
 
 
-def _words(row: Row, most: int) -> Words:
+def _words(row: Row) -> Words:
+    """What a row says that was found sound: its cells were looked at when it was read."""
     values = row.values
     words = Words(
         key=row.key, text=values.get("text", ""), attitude=values["attitude"], place=values["kind"], eid=values["eid"],
         quote=values.get("quote", ""), wording=values.get("wording", ""), reason=values.get("reason", ""),
     )  # fmt: skip
-    return words.checked(most)
+    meant = words.place_meant()
+    return words if meant == words.place else replace(words, place=meant)
 
 
 def _instant(iso: str) -> datetime | None:
@@ -223,7 +223,7 @@ class _Places:
 
     def _find(self, row: Row) -> Placed | Refusal:
         try:
-            return place_in(self.consultation, _words(row, limit()), self.version)
+            return place_in(self.consultation, _words(row), self.version)
         except Refusal as refusal:
             return refusal
 

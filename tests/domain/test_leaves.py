@@ -44,6 +44,21 @@ def test_different_facts_have_different_bytes(one, two):
         assert canonical(one) != canonical(two)
 
 
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(
+    st.dictionaries(
+        st.text(st.characters(max_codepoint=127), max_size=4),
+        st.none() | WORDS | st.dictionaries(st.sampled_from(["a", "b", '"']), WORDS),
+        max_size=5,
+    )
+)
+def test_what_is_only_text_is_written_as_the_encoder_writes_it(facts):
+    said = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(facts) == said.encode()
+
+
 @pytest.mark.parametrize(
     ("facts", "raw"),
     [
