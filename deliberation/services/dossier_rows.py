@@ -22,7 +22,7 @@ from deliberation.store import points as marks
 from deliberation.store.consultations import Consultation
 from deliberation.store.drafts import Version
 from deliberation.store.links import GONE
-from deliberation.store.remarks import Remark
+from deliberation.store.remarks import Remark, public_number
 from deliberation.store.suggestions import Suggestion
 
 SPLIT_FROM = 5  # attitudes at a place are split by category from so many on
@@ -146,7 +146,7 @@ class Remarks(Collection[RemarkRow]):
         numbers = tuple(self.merged.get(kept.id, ()))
         spot = self.order.now(kept)
         return RemarkRow(
-            number=_numbered(kept), version=kept.serial, version_digest=kept.digest,
+            number=public_number(kept.received_at, kept.number), version=kept.serial, version_digest=kept.digest,
             eid=kept.eid or None, quote=kept.quote or None, attitude=kept.attitude, leaf=kept.leaf_index,
             text=None if gone else kept.text, wording=None if gone else kept.wording or None,
             reason=None if gone else kept.reason or None, sha256=None if gone else kept.sha256,
@@ -170,12 +170,6 @@ class Remarks(Collection[RemarkRow]):
         if not self.named:
             return _nameless(category)
         return Person(category, category, kept.said_by or kept.author, kept.contact or kept.phone)
-
-
-def _numbered(kept: Any) -> str:
-    """The public number; written out, for strftime takes several times as long."""
-    day = local(kept.received_at)
-    return f"{day.year:04d}-{day.month:02d}-{kept.number:04d}"
 
 
 @lru_cache(maxsize=2_000)

@@ -1,11 +1,10 @@
 """Many remarks in one act: the same rows, leaves, counters and errands as one by one, written in a few statements."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from deliberation.clock import local
 from deliberation.domain.leaves import commitment
 from deliberation.domain.remarks import Origin, Words
 from deliberation.keys.tokens import new_salt
@@ -16,7 +15,7 @@ from deliberation.store import many, outbox, remark_lists
 from deliberation.store.consultations import Consultation
 from deliberation.store.db import db
 from deliberation.store.log import Leaf, LeafContent
-from deliberation.store.remarks import Remark
+from deliberation.store.remarks import Remark, public_number
 
 ALIKE = ("late", "attitude", "channel", "place")
 
@@ -41,17 +40,12 @@ def take_in(record: Record, consultation: Consultation, ready: Sequence[Ready]) 
         rows.append(columns)
     count(consultation, _steps(rows, ready), taken_in=len(rows))
     db.session.flush()
-    numbers = [_numbered(row) for row in rows]
+    numbers = [public_number(row["received_at"], row["number"]) for row in rows]
     contents = [content_of(row, one.placed) for row, one in zip(rows, ready, strict=True)]
     _leaves(record, numbers, contents)
     many.put(Remark, rows)
     outbox.add_remarks(consultation.id, first, record.at)
     return numbers
-
-
-def _numbered(row: Mapping[str, Any]) -> str:
-    day = local(row["received_at"])
-    return f"{day.year:04d}-{day.month:02d}-{row['number']:04d}"
 
 
 def _steps(rows: Sequence[dict[str, Any]], ready: Sequence[Ready]) -> Counter[Tallied]:

@@ -6,7 +6,6 @@ import json
 import os
 import zipfile
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -44,24 +43,6 @@ def test_every_file_is_there_or_left_out_with_a_reason(built):
     assert "report.pdf" in {*manifest.files, *manifest.left_out}
     assert manifest.left_out["draft.akn.xml"] == "没有草案文本，未生成结构文件。"
     assert set(names(out)) == {*manifest.files, "manifest.json"}
-
-
-def test_the_minutes_for_machines_have_the_votes_of_their_own_meeting(tmp_path):
-    vote = replace(dossier().votes[0], meeting=dossier().minutes[0].meeting.title)
-    write_dossier(dossier(1, 1, votes=(vote,)), tmp_path / "out")
-    first, second = ((tmp_path / "out" / "minutes" / f"0{n}.akn.xml").read_text("utf-8") for n in (1, 2))
-    assert vote.question in first
-    assert vote.question not in second
-
-
-def test_two_meetings_of_one_name_are_told_apart_by_their_day(tmp_path):
-    one, other = dossier().minutes
-    other = replace(other, meeting=replace(other.meeting, title=one.meeting.title))
-    vote = replace(dossier().votes[0], meeting=one.meeting.title, held_on=date(2026, 6, 12))
-    write_dossier(dossier(1, 1, votes=(vote,), minutes=(one, other)), tmp_path / "out")
-    first, second = ((tmp_path / "out" / "minutes" / f"0{n}.akn.xml").read_text("utf-8") for n in (1, 2))
-    assert vote.question not in first
-    assert vote.question in second
 
 
 def test_sums_are_true_and_the_manifest_is_what_was_returned(built):
